@@ -1,0 +1,163 @@
+"""Replacing a file in one step: at any moment the old or the new one is there, whole.
+
+The new bytes go to a temporary file beside the target, with its mode, owner and extended
+attributes; they are verified there; then the name is moved over. A symbolic link stays a link: the
+file it points to is replaced.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import stat
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from credits._bytes import CHUNK, File, Source, Stamp
+from credits.errors import ChangedMeanwhile, Unwritable
+
+# named so that a leftover of a killed run is recognised, and never taken for a photo
+PREFIX: Final = ".credits-"
+SUFFIX: Final = ".tmp"
+
+Verify = Callable[[str], None]
+
+
+def replace_file(
+    source: File,
+    pieces: Iterator[bytes | tuple[int, int]],
+    verify: Verify,
+    *,
+    durable: bool = False,
+    preserve_mtime: bool = False,
+) -> None:
+    """Put *pieces* (new bytes, and ranges of *source*) in the place of the file they come from.
+
+    *verify* is called with the path of the finished temporary file and raises to stop. *durable*
+    waits until the disk has it.
+
+    Raises:
+        ChangedMeanwhile: the file is no longer the one *source* opened.
+        Unwritable: the folder, the disk or the file does not allow it.
+    """
+    target = os.path.realpath(source.path)
+    try:
+        temporary, descriptor = _beside(target)
+    except OSError as error:
+        raise Unwritable(f"cannot be written: {error.strerror}", path=source.path) from error
+    try:
+        with contextlib.closing(_Descriptor(descriptor)) as out:
+            for piece in pieces:
+                out.put(piece) if isinstance(piece, bytes) else out.copy(source, *piece)
+            _like(source.descriptor, out.number)
+            if durable:
+                os.fsync(out.number)
+        verify(temporary)
+        if preserve_mtime:
+            _keep_times(source, temporary)
+        _unchanged(source, target)
+        os.replace(temporary, target)
+        if durable:
+            _sync_folder(target)
+    except OSError as error:
+        raise Unwritable(f"cannot be written: {error.strerror}", path=source.path) from error
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(temporary)
+
+
+class _Descriptor:
+    """A file being written, by its number."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def put(self, data: bytes) -> None:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(self.number, view) :]
+
+    def copy(self, source: File, start: int, stop: int) -> None:
+        """Copy a range inside the kernel where it can, in pieces where it cannot."""
+        while _kernel_copy and start < stop:
+            try:
+                count = os.copy_file_range(
+                    source.descriptor, self.number, stop - start, offset_src=start
+                )
+            except OSError:  # other file systems, old kernels
+                break
+            if not count:
+                break
+            start += count
+        for data in source.chunks(start, stop):
+            self.put(data)
+
+    def close(self) -> None:
+        os.close(self.number)
+
+
+_kernel_copy: Final = hasattr(os, "copy_file_range")
+
+
+def _beside(target: str) -> tuple[str, int]:
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    name = f"{PREFIX}{secrets.token_hex(8)}{SUFFIX}"
+    path = os.path.join(os.path.dirname(target), name)
+    return path, os.open(path, flags, 0o600)
+
+
+def _like(model: int, copy: int) -> None:
+    """Give the copy the model's extended attributes, owner and mode, as far as allowed."""
+    if hasattr(os, "listxattr"):
+        with contextlib.suppress(OSError):
+            for name in os.listxattr(model):
+                os.setxattr(copy, name, os.getxattr(model, name))
+    status = os.fstat(model)
+    if hasattr(os, "fchown"):
+        own = os.fstat(copy)
+        if (own.st_uid, own.st_gid) != (status.st_uid, status.st_gid):
+            with contextlib.suppress(OSError):
+                os.fchown(copy, status.st_uid, status.st_gid)
+    if hasattr(os, "fchmod"):
+        os.fchmod(copy, stat.S_IMODE(status.st_mode))
+
+
+def _keep_times(source: File, temporary: str) -> None:
+    status = os.fstat(source.descriptor)
+    os.utime(temporary, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def _unchanged(source: File, target: str) -> None:
+    try:
+        now = Stamp.of(os.stat(target))
+    except FileNotFoundError:
+        now = None
+    if now != source.stamp:
+        raise ChangedMeanwhile("was changed while it was being edited", path=source.path,
+                               help="run the command again")  # fmt: skip
+
+
+def _sync_folder(target: str) -> None:
+    if os.name != "posix":
+        return
+    folder = os.open(os.path.dirname(target), os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def same_ranges(
+    one: Source, ranges: list[tuple[int, int]], other: Source, others: list[tuple[int, int]]
+) -> bool:
+    """Compare what stands in two lists of ranges, piece by piece."""
+    if [stop - start for start, stop in ranges] != [stop - start for start, stop in others]:
+        return False
+    for (start, stop), (place, _) in zip(ranges, others, strict=True):
+        shift = place - start
+        for at in range(start, stop, CHUNK):
+            length = min(CHUNK, stop - at)
+            if one.read(at, length) != other.read(at + shift, length):
+                return False
+    return True

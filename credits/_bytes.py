@@ -1,0 +1,250 @@
+"""Where bytes come from, and every bounds check of the house.
+
+A `Source` is random access to bytes that may be larger than memory; a `Cursor` walks a small
+piece of them. Both raise `Truncated` when asked for what is not there, so that the parsers
+above can read like their specifications.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import struct
+import threading
+from collections.abc import Iterator
+from typing import BinaryIO, Final, Literal, NamedTuple, Self, TypeAlias
+
+from credits.errors import ChangedMeanwhile, Truncated, UnreadableImage
+
+WINDOW: Final = 1 << 16
+CHUNK: Final = 1 << 20
+# a named pipe among the photos must not stop the walk: opened without waiting, then refused
+_READ: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+
+Order: TypeAlias = Literal["<", ">"]
+Readable: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
+
+
+class Stamp(NamedTuple):
+    """What tells one state of a file from the next: device, inode, size, time in nanoseconds."""
+
+    device: int
+    inode: int
+    size: int
+    modified: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> Stamp:
+        """Take the stamp from a stat result."""
+        return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+class Source:
+    """Random access to bytes: offsets and lengths are in bytes from the start."""
+
+    size: int
+
+    def peek(self, start: int, length: int) -> bytes:
+        """Give up to *length* bytes from *start*, fewer where the source ends."""
+        raise NotImplementedError
+
+    def read(self, start: int, length: int) -> bytes:
+        """Give exactly *length* bytes from *start*.
+
+        Raises:
+            Truncated: the source ends before that.
+        """
+        data = self.peek(start, length) if start >= 0 and length >= 0 else b""
+        if len(data) != length or start < 0:
+            raise Truncated(f"needs {length} bytes at offset {start}, has {len(data)}")
+        return data
+
+    def last(self, length: int) -> bytes:
+        """Give the last *length* bytes, without giving up the window that metadata is read from."""
+        return self.peek(max(self.size - length, 0), length)
+
+    def chunks(self, start: int, stop: int) -> Iterator[bytes]:
+        """Give the bytes from *start* to *stop* in pieces of at most a mebibyte."""
+        while start < stop:
+            data = self.read(start, min(CHUNK, stop - start))
+            yield data
+            start += len(data)
+
+    def rfind(self, needle: bytes, start: int) -> int:
+        """Find the last place of *needle* at or after *start*, reading from the end; else -1."""
+        stop = self.size
+        while stop > start:
+            low = max(start, stop - CHUNK)
+            found = self.peek(low, stop - low + len(needle) - 1).rfind(needle)
+            if found >= 0:
+                return low + found
+            stop = low
+        return -1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of what is held open."""
+
+
+class Buffer(Source):
+    """A source that is in memory."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.size = len(data)
+
+    def peek(self, start: int, length: int) -> bytes:
+        return self.data[start : start + length]
+
+
+class File(Source):
+    """A source on disk: read in windows of 64 KiB, since metadata stands together at one place."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.descriptor = os.open(path, _READ)
+        status = os.fstat(self.descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            self.close()
+            raise UnreadableImage("is not a regular file", path=path)
+        self.stamp = Stamp.of(status)
+        self.size = self.stamp.size
+        self._start = 0
+        self._window = b""
+
+    def peek(self, start: int, length: int) -> bytes:
+        inside = start - self._start
+        if inside >= 0 and inside + length <= len(self._window):
+            return self._window[inside : inside + length]
+        if length >= WINDOW:
+            return self._pread(start, length)
+        self._start, self._window = start, self._pread(start, WINDOW)
+        return self._window[:length]
+
+    def last(self, length: int) -> bytes:
+        return self._pread(max(self.size - length, 0), length)
+
+    def _pread(self, start: int, length: int) -> bytes:
+        if start >= self.size:
+            return b""
+        try:
+            data = pread(self.descriptor, length, start)
+        except OSError as error:
+            raise UnreadableImage(f"cannot be read: {error.strerror}", path=self.path) from error
+        if start + len(data) < min(start + length, self.size):
+            raise ChangedMeanwhile("became shorter while it was read", path=self.path)
+        return data
+
+    def close(self) -> None:
+        if self.descriptor >= 0:
+            os.close(self.descriptor)
+            self.descriptor = -1
+
+
+if hasattr(os, "pread"):
+
+    def pread(descriptor: int, length: int, start: int) -> bytes:
+        """Read up to *length* bytes at *start*; short only at the end of the file."""
+        data = os.pread(descriptor, length, start)
+        while len(data) < length:  # one call gives at most 2 GiB, and signals shorten it
+            more = os.pread(descriptor, length - len(data), start + len(data))
+            if not more:
+                break
+            data += more
+        return data
+
+else:  # Windows has no pread
+    _seeking = threading.Lock()
+
+    def pread(descriptor: int, length: int, start: int) -> bytes:
+        """Read up to *length* bytes at *start*; short only at the end of the file."""
+        with _seeking:
+            os.lseek(descriptor, start, os.SEEK_SET)
+            return io.FileIO(descriptor, closefd=False).read(length) or b""
+
+
+def source_of(image: Readable) -> Source:
+    """Open a path, wrap bytes, or read a binary file object from its start (its position stays).
+
+    Raises:
+        UnreadableImage: there is no such file, it is a folder, or it may not be read.
+    """
+    if isinstance(image, (bytes, bytearray, memoryview)):
+        return Buffer(bytes(image))
+    if isinstance(image, (str, os.PathLike)):
+        path = os.fspath(image)
+        try:
+            return File(path)
+        except OSError as error:
+            raise UnreadableImage(f"cannot be opened: {error.strerror}", path=path) from error
+    return Buffer(_whole(image))
+
+
+def _whole(stream: BinaryIO) -> bytes:
+    if not stream.seekable():
+        return stream.read()
+    place = stream.tell()
+    stream.seek(0)
+    try:
+        return stream.read()
+    finally:
+        stream.seek(place)
+
+
+class Cursor:
+    """A place in a piece of memory; every step is checked.
+
+    *order* is ``"<"`` or ``">"`` for the integers that follow.
+    """
+
+    __slots__ = ("at", "data", "order")
+
+    def __init__(self, data: bytes, at: int = 0, order: Order = ">") -> None:
+        self.data = data
+        self.at = at
+        self.order = order
+
+    @property
+    def left(self) -> int:
+        """Bytes between here and the end."""
+        return len(self.data) - self.at
+
+    def take(self, length: int) -> bytes:
+        """Give the next *length* bytes and step over them.
+
+        Raises:
+            Truncated: fewer are left.
+        """
+        stop = self.at + length
+        if length < 0 or stop > len(self.data):
+            raise Truncated(f"needs {length} bytes at offset {self.at}, has {self.left}")
+        piece = self.data[self.at : stop]
+        self.at = stop
+        return piece
+
+    def unpack(self, layout: str) -> tuple[int, ...]:
+        """Read integers laid out as `struct` writes it, without the byte order."""
+        form = self.order + layout
+        return struct.unpack(form, self.take(struct.calcsize(form)))
+
+    def u8(self) -> int:
+        """Read one byte."""
+        return self.take(1)[0]
+
+    def u16(self) -> int:
+        """Read two bytes as an unsigned integer."""
+        return self.unpack("H")[0]
+
+    def u32(self) -> int:
+        """Read four bytes as an unsigned integer."""
+        return self.unpack("I")[0]
+
+    def u64(self) -> int:
+        """Read eight bytes as an unsigned integer."""
+        return self.unpack("Q")[0]

@@ -1,0 +1,131 @@
+"""The command line: one thin file per command, all in one literal table.
+
+A command parses its arguments, calls one library function and hands the result to one writer. Its
+room is opened only when it is called.
+"""
+
+from __future__ import annotations
+
+import importlib
+import io
+import os
+import sys
+import traceback
+from typing import Any, Final, cast
+
+import click
+
+from credits import __version__
+from credits.errors import CreditsError
+
+# command → the file it lives in
+COMMANDS: Final = {
+    "show": "show",
+    "embed": "embed",
+    "parse": "parse",
+    "check": "check",
+    "rule": "rule",
+    "rules": "rule",
+}
+REPORTS: Final = "https://github.com/photo-credits/credits/issues"
+
+
+class Commands(click.Group):
+    """The group that opens a command's file when the command is named."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        """List the commands in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
+        """Open the room of one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        room = importlib.import_module(f"credits.commands.{COMMANDS[cmd_name]}")
+        command = getattr(room, cmd_name)
+        return cast("click.Command", command)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Find the command, and name the nearest one when there is none."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            import difflib
+
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise click.UsageError(error.message + hint, ctx) from None
+
+
+@click.command(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="credits")
+@click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto",
+    help="Colours: auto follows the terminal, NO_COLOR and FORCE_COLOR.",
+)  # fmt: skip
+@click.pass_context
+def cli(ctx: click.Context, color: str) -> None:
+    """No photograph is published without its caption and its credit."""
+    ctx.color = _colour(color)
+
+
+def _colour(wish: str) -> bool | None:
+    if wish != "auto":
+        return wish == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return True if os.environ.get("FORCE_COLOR") else None
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and give its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # names and captions hold what no terminal's code can say
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = cli.main(arguments, prog_name="credits", standalone_mode=False)
+        sys.stdout.flush()
+    except BaseException as error:  # noqa: BLE001  (each kind has its exit code)
+        return _code(error)
+    return int(code or 0)
+
+
+def _code(error: BaseException) -> int:
+    from credits.commands import _options
+
+    code = _options.PUBLISHED
+    if isinstance(error, (click.exceptions.Abort, KeyboardInterrupt)):
+        code = _options.INTERRUPTED
+    elif isinstance(error, click.ClickException):
+        error.show()
+        code = error.exit_code
+    elif isinstance(error, CreditsError):
+        _options.complain(error)
+        code = _options.code_of(error)
+    elif isinstance(error, BrokenPipeError):  # the reader of our output went away, as head does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    elif isinstance(error, SystemExit):
+        code = int(error.code or 0)
+    else:
+        _report_bug(error)
+        code = _options.BUG
+    return code
+
+
+def _report_bug(error: BaseException) -> None:
+    text = "".join(traceback.format_exception(error)).rstrip()
+    click.echo(
+        f"credits has a bug. Please paste this at {REPORTS} :\n\n"
+        f"    credits {__version__}, Python {sys.version.split()[0]}, {sys.platform}\n\n"
+        + "\n".join(f"    {line}" for line in text.splitlines()),
+        err=True,
+    )
+
+
+def run() -> None:
+    """Run as the ``credits`` script."""
+    sys.exit(main())

@@ -1,0 +1,99 @@
+"""What the commands share: exit codes, colours, plain text, options."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any, Final, TypeVar
+
+import click
+
+from credits.errors import (
+    Blocked,
+    CatalogError,
+    CreditsError,
+    InvalidValue,
+    PolicyError,
+    UnreadableBlock,
+    UnreadableImage,
+    Unwritable,
+)
+from credits.finding import Severity
+from credits.reports._terminal import plain, styled
+from credits.verdict import Decision
+
+__all__ = ["code_of", "complain", "format_option", "opened", "paths", "plain", "progress", "styled"]
+
+PUBLISHED, BLOCKED, USAGE, UNDECIDED, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
+EXITS: Final = {
+    Decision.PUBLISH: PUBLISHED,
+    Decision.BLOCK: BLOCKED,
+    Decision.HOLD: UNDECIDED,
+}
+ERRORS: Final[dict[type[CreditsError], int]] = {
+    PolicyError: USAGE,
+    CatalogError: USAGE,
+    InvalidValue: USAGE,
+    UnreadableImage: UNDECIDED,
+    UnreadableBlock: UNDECIDED,
+    Unwritable: BLOCKED,
+    Blocked: BLOCKED,
+}
+# from the gravest to the mildest, when several files end differently
+GRAVITY: Final = (USAGE, BLOCKED, UNDECIDED, PUBLISHED)
+
+Item = TypeVar("Item")
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+paths = click.argument("paths", nargs=-1, required=True, type=click.Path())
+
+
+def format_option(*names: str) -> Callable[[Command], Command]:
+    """Offer output formats, the first by default."""
+    return click.option(
+        "--format", "form", type=click.Choice(names), default=names[0], show_default=True,
+        help="How to print it.",
+    )  # fmt: skip
+
+
+def code_of(error: CreditsError) -> int:
+    """Give the exit code an error ends with."""
+    return next(code for kind, code in ERRORS.items() if isinstance(error, kind))
+
+
+def worst(codes: Iterable[int]) -> int:
+    """Give the gravest of several exit codes."""
+    return min(codes, key=GRAVITY.index, default=PUBLISHED)
+
+
+def complain(error: CreditsError) -> None:
+    """Tell of an error on stderr: the file, what was found, the way out."""
+    place = f"{plain(error.path)}: " if error.path else ""
+    click.echo(f"{styled('error', Severity.ERROR)}: {place}{plain(error.message)}", err=True)
+    if error.help:
+        click.echo(f"  help: {plain(error.help)}", err=True)
+
+
+def progress(items: Iterable[Item], label: str) -> Iterator[Item]:
+    """Show a bar on stderr while going through many items, if somebody is looking."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield from items
+        return
+    from rich.console import Console  # noqa: PLC0415  (only for people)
+    from rich.progress import track  # noqa: PLC0415
+
+    known = list(items)
+    yield from track(known, label, console=Console(stderr=True), transient=True,
+                     disable=len(known) < 50)  # fmt: skip
+
+
+def opened(path: str | None) -> AbstractContextManager[Any]:
+    """Open the file named by ``--output``, or stay with stdout."""
+    if path is None or path == "-":
+        return nullcontext(sys.stdout)
+    try:
+        return open(path, "w", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise click.UsageError(f"{path}: cannot be written: {error.strerror}") from None

@@ -1,0 +1,71 @@
+"""Containers: one module a file format, each taking files apart and putting them together.
+
+Formats are told apart by content, never by name. A container hands out raw blocks and takes new
+ones; it does not know what they mean.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from credits.containers import jpeg, png, tiff, webp
+from credits.containers._parts import Blocks, Container, Parts, Problem, Range, Size, join
+from credits.errors import PointerFile, Truncated, WrongSignature
+
+if TYPE_CHECKING:
+    from credits._bytes import Source
+
+__all__ = [
+    "FORMATS",
+    "Blocks",
+    "Container",
+    "Parts",
+    "Problem",
+    "Range",
+    "Size",
+    "container_of",
+    "is_image",
+    "join",
+    "split",
+]
+
+FORMATS: Final[dict[str, Container]] = {module.NAME: module for module in (jpeg, png, webp, tiff)}
+
+# https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
+POINTER: Final = b"version https://git-lfs.github.com/spec/v1"
+HEAD: Final = 64
+
+
+def container_of(source: Source) -> Container:
+    """Find the format by the first bytes.
+
+    Raises:
+        Truncated: the file is empty.
+        PointerFile: a git-lfs pointer stands for the image.
+        WrongSignature: no format begins like this.
+    """
+    head = source.peek(0, HEAD)
+    for container in FORMATS.values():
+        if container.recognises(head):
+            return container
+    if not head:
+        raise Truncated("is empty")
+    if head.startswith(POINTER):
+        raise PointerFile("is a git-lfs pointer, not the image", help="fetch it: git lfs pull")
+    raise WrongSignature(f"is not an image in a format known here ({', '.join(FORMATS)})")
+
+
+def is_image(source: Source) -> bool:
+    """Tell by the first bytes whether this is an image in a format known here."""
+    head = source.peek(0, HEAD)
+    return any(container.recognises(head) for container in FORMATS.values())
+
+
+def split(source: Source) -> tuple[Container, Parts]:
+    """Find the format and take the file apart.
+
+    Raises:
+        UnreadableImage: it is none, or ends within its own head.
+    """
+    container = container_of(source)
+    return container, container.split(source)

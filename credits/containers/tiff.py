@@ -1,0 +1,163 @@
+"""TIFF and BigTIFF: the whole file is one TIFF structure, so the container is the EXIF block.
+
+Sources: TIFF 6.0; XMP Specification Part 3, 3.1 and 3.2 (tags 700, 33723, 34377). Edited by
+appending only: strips, tiles, further pages and private data never move. Metadata belongs to
+the first page.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from credits import _ifd
+from credits._bytes import Source
+from credits._ifd import BYTE, LONG, SIZES, Change, Entry, Ifd, Tiff
+from credits.containers._parts import Blocks, Part, Parts, Problem, Range, Size
+from credits.errors import CreditsError, Truncated, UnreadableBlock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from credits.containers._parts import Edits
+
+NAME: Final = "tiff"
+MEDIA_TYPE: Final = "image/tiff"
+SUFFIXES: Final = (".tif", ".tiff")
+WRITES: Final = frozenset({"exif", "photoshop", "iim", "xmp"})
+
+WIDTH, HEIGHT = 256, 257
+# where the image is: offsets and lengths of strips and of tiles, and the old JPEG scheme
+PLACES: Final = ((273, 279), (324, 325), (513, 514))
+XMP, IIM, PHOTOSHOP, C2PA = 700, 33723, 34377, 0xCD41
+# Adobe and ExifTool write IIM as LONG, its bytes in their own order, padded to whole words
+TAGS: Final = {"xmp": (XMP, BYTE), "iim": (IIM, LONG), "photoshop": (PHOTOSHOP, BYTE)}
+
+
+def recognises(head: bytes) -> bool:
+    """Tell by the byte order and the magic number."""
+    return head[:4] in {b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"}
+
+
+def split(source: Source) -> Parts:
+    """Take a TIFF apart: header and body; its inner order is what its offsets say."""
+    problems: list[Problem] = []
+    try:
+        tiff = Tiff.of(source)
+        tiff.first()
+    except CreditsError as error:
+        problems.append(Problem("file", f"truncated or broken: {error.message}", fatal=True))
+    else:
+        if any(stop > source.size for _, stop in _strips(tiff)):
+            problems.append(Problem("file", "truncated: image data beyond the end", fatal=True))
+    head = min(8, source.size)
+    return Parts(
+        source, (Part("header", 0, head), Part("body", head, source.size)), tuple(problems)
+    )
+
+
+def _strips(tiff: Tiff) -> Iterator[Range]:
+    for ifd in tiff.chain():
+        for offsets, lengths in PLACES:
+            places, sizes = (_numbers(tiff, ifd, tag) for tag in (offsets, lengths))
+            for place, size in zip(places, sizes, strict=False):
+                yield int(place), int(place + size)
+
+
+def _numbers(tiff: Tiff, ifd: Ifd, tag: int) -> tuple[float, ...]:
+    entry = ifd.find(tag)
+    if entry is None:
+        return ()
+    try:
+        return tiff.numbers(entry)
+    except CreditsError:
+        return ()
+
+
+def blocks(parts: Parts) -> Blocks:
+    """Gather the raw blocks; the EXIF block is the file itself."""
+    problems: list[Problem] = []
+    found: dict[str, bytes] = {}
+    try:
+        tiff = Tiff.of(parts.source)
+        first = tiff.first()
+    except CreditsError as error:
+        return Blocks(problems=(Problem("exif", error.message),))
+    for block, (tag, _) in TAGS.items():
+        entry = first.find(tag)
+        if entry is not None and entry.size:
+            try:
+                found[block] = _bytes(tiff, entry)
+            except CreditsError as error:
+                problems.append(Problem(block, error.message))
+    return Blocks(
+        exif=parts.source,
+        iim=found.get("iim"),
+        photoshop=found.get("photoshop"),
+        xmp=found.get("xmp"),
+        problems=tuple(problems),
+    )
+
+
+def _bytes(tiff: Tiff, entry: Entry) -> bytes:
+    data = tiff.raw(entry)
+    # IIM stored as LONG was swapped word by word by writers that took the type seriously
+    if entry.tag == IIM and entry.type == LONG and data[:1] != b"\x1c" and data[3:4] == b"\x1c":
+        data = b"".join(data[at : at + 4][::-1] for at in range(0, len(data), 4))
+    return data
+
+
+def replaced(parts: Parts, edits: Edits) -> Parts:
+    """Append new values and a new first directory; *edits* has ``exif`` as changes of fields.
+
+    Raises:
+        UnreadableBlock: the directory is damaged.
+        TooBig: the file would outgrow its offsets.
+    """
+    tiff = Tiff.of(parts.source)
+    if not all(tiff.sound(entry) for entry in tiff.first().entries):
+        raise UnreadableBlock("the first directory has fields that lie outside; it is not edited")
+    changes = [change for change in edits.get("exif") or () if isinstance(change, Change)]
+    for block, (tag, kind) in TAGS.items():
+        if block in edits:
+            data = edits[block]
+            if isinstance(data, bytes):
+                data += bytes(-len(data) % SIZES[kind])
+            changes.append(Change("ifd0", tag, kind, data if isinstance(data, bytes) else None))
+    kept: list[Part] = []
+    at = 0
+    for start, stop, data in _ifd.edited(parts.source, changes):
+        kept += [Part("body", at, start), Part("patch", start, stop, data)]
+        at = stop
+    kept.append(Part("body", at, parts.source.size))
+    return parts.with_parts(tuple(part for part in kept if part.length))
+
+
+def image_data(parts: Parts) -> list[Range]:
+    """List the strips and tiles of all pages."""
+    try:
+        ranges = sorted(set(_strips(Tiff.of(parts.source))))
+    except Truncated:
+        return []
+    size = parts.source.size
+    return [(start, min(stop, size)) for start, stop in ranges if start < size]
+
+
+def dimensions(parts: Parts) -> Size | None:
+    """Read width and height of the first page."""
+    try:
+        tiff = Tiff.of(parts.source)
+        first = tiff.first()
+    except CreditsError:
+        return None
+    sides = [_numbers(tiff, first, tag) for tag in (WIDTH, HEIGHT)]
+    if not all(sides):
+        return None
+    return Size(int(sides[0][0]), int(sides[1][0]))
+
+
+def is_signed(parts: Parts) -> bool:
+    """Tell whether a C2PA manifest store is there."""
+    try:
+        return Tiff.of(parts.source).first().find(C2PA) is not None
+    except CreditsError:
+        return False

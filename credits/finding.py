@@ -1,0 +1,53 @@
+"""What a rule has to say of a photo: a finding, how grave it is, and the change that mends it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Literal
+
+
+class Severity(StrEnum):
+    """How grave: an error blocks, a hold could not be decided, the others let it pass."""
+
+    ERROR = "error"
+    HOLD = "hold"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """Give 0 for the gravest."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change of properties that removes the finding; *safe* if nothing is guessed."""
+
+    safety: Literal["safe", "unsafe"]
+    changes: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong with one file.
+
+    *code* and *name* are the rule's; *field* is the property it is about; *message* says what was
+    found, *help* is the command that mends it. *line* and *column* count from 1, in articles.
+    *fingerprint* stays the same when the file is renamed or its metadata edited.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    path: str
+    message: str
+    help: str | None = None
+    field: str | None = None
+    line: int | None = None
+    column: int | None = None
+    fix: Fix | None = dataclasses.field(default=None, compare=False)
+    fingerprint: str | None = dataclasses.field(default=None, compare=False)

@@ -1,0 +1,65 @@
+"""The verdict as one JSON document (schema ``credits/check/1``)."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any, TextIO
+
+from credits.finding import Finding, Severity
+from credits.verdict import Verdict
+
+SCHEMA = "credits/check/1"
+
+
+def write(verdict: Verdict, out: TextIO) -> None:
+    """Write the document, indented."""
+    document = {
+        "schema": SCHEMA,
+        "verdict": str(verdict.decision),
+        "summary": summary(verdict),
+        "findings": [described(finding) for finding in verdict.findings],
+    }
+    json.dump(document, out, ensure_ascii=False, indent=2)
+    out.write("\n")
+
+
+def summary(verdict: Verdict) -> dict[str, int]:
+    """Count what was judged and found."""
+    return {
+        "photos": verdict.photos,
+        "articles": 0,
+        "errors": verdict.count(Severity.ERROR),
+        "holds": verdict.count(Severity.HOLD),
+        "warnings": verdict.count(Severity.WARNING),
+        "infos": verdict.count(Severity.INFO),
+        "waived": 0,
+        "baselined": 0,
+    }
+
+
+def described(finding: Finding) -> dict[str, Any]:
+    """Give one finding as the document has it; the path relative to the working directory."""
+    fix = finding.fix
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": str(finding.severity),
+        "path": relative(finding.path),
+        "line": finding.line,
+        "column": finding.column,
+        "field": finding.field,
+        "message": finding.message,
+        "help": finding.help,
+        "fix": {"safety": fix.safety, "changes": dict(fix.changes)} if fix else None,
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def relative(path: str) -> str:
+    """Give a path from the working directory, with forward slashes."""
+    try:
+        path = os.path.relpath(path)
+    except ValueError:  # another drive on Windows
+        return path.replace(os.sep, "/")
+    return path.replace(os.sep, "/")

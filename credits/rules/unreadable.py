@@ -1,0 +1,42 @@
+"""Let nothing pass that could not be looked at.
+
+What:
+    The file is no image, is empty, ends too early, or is of a kind that is not read here.
+
+Why:
+    A gate that cannot read must not say yes. A truncated picture shows a grey bar on the page.
+
+Example:
+    A download that broke off: `flood.jpg` without an end-of-image marker.
+
+Fix:
+    Fetch the file again from where it came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from credits.errors import PointerFile, Truncated
+from credits.rules._model import EVERYTHING, Remark, Subject, Terms, example, levels
+
+CODE: Final = "FIL951"
+NAME: Final = "unreadable"
+LEVELS: Final = levels("hold")
+ROLES: Final = EVERYTHING
+
+GOOD: Final = (example(),)
+BAD: Final = (example(error=Truncated("is empty")),)
+
+
+def check(subject: Subject, _: Terms) -> Iterator[Remark]:
+    """Report a file that could not be read, or not to its end."""
+    help = "fetch the file again from where it came"
+    if subject.error is not None and not isinstance(subject.error, PointerFile):
+        yield Remark(f"cannot be judged: it {subject.error.message}", help=help)
+    elif subject.photo is not None:
+        for problem in subject.photo.problems:
+            if problem.fatal:
+                yield Remark(f"is damaged: {problem.message}", help=help)
+                return

@@ -1,0 +1,135 @@
+"""Write the generated pages: the field table, the rules, the command line, the README's sessions.
+
+Run ``python docs/make.py``; ``tests/test_docs.py`` holds that the pages are current.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from credits.commands import COMMANDS, cli
+from credits.fields import FIELDS, Field
+from credits.rules import GROUPS, RULES
+from credits.rules._model import Rule
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """Give every generated page: its path below docs/, and its text."""
+    yield "fields.md", "\n".join(fields_page()) + "\n"
+    yield "cli.md", "\n".join(cli_page()) + "\n"
+    for rule in RULES.values():
+        yield f"rules/{rule.CODE}.md", rule_page(rule)
+    yield "rules/README.md", "\n".join(rules_page()) + "\n"
+
+
+def fields_page() -> Iterator[str]:
+    """Write the field table, one row per property."""
+    yield "# Properties"
+    yield ""
+    yield "Every property of a record, with its address in each block. IIM limits are bytes."
+    yield ""
+    yield "| property | option | XMP | IIM | EXIF | what it holds |"
+    yield "|---|---|---|---|---|---|"
+    for field in FIELDS:
+        option = f"`--{field.option}`" if field.writable else "read only"
+        iim = f"2:{field.iim.number:02} ({field.iim.most})" if field.iim else ""
+        exif = f"{field.exif.directory} {field.exif.tag:#06x}" if field.exif else ""
+        xmp = f"`{field.xmp}`" if field.xmp else ""
+        yield f"| `{field.name}` | {option} | {xmp} | {iim} | {exif} | {what(field)} |"
+
+
+def what(field: Field) -> str:
+    """Say what a property holds, and the members of a structure."""
+    members = ", ".join(f"`{member.name}`" for member in field.shape)
+    return " ".join(part for part in (f"{field.label}.", field.help, members) if part)
+
+
+def cli_page() -> Iterator[str]:
+    """Write the help of every command."""
+    yield "# Commands"
+    for name in COMMANDS:
+        context = click.Context(cli, info_name="credits", help_option_names=["-h", "--help"])
+        command = cli.get_command(context, name)  # type: ignore[attr-defined]
+        own = click.Context(command, info_name=name, parent=context, max_content_width=90)
+        own.terminal_width = 90
+        yield ""
+        yield f"## credits {name}"
+        yield ""
+        yield "```text"
+        yield command.get_help(own)
+        yield "```"
+
+
+def rule_page(rule: Rule) -> str:
+    """Write one rule's page from its docstring."""
+    summary, _, rest = inspect.cleandoc(rule.__doc__ or "").partition("\n\n")
+    levels = ", ".join(f"{profile} {level}" for profile, level in rule.LEVELS.items())
+    sections = "\n".join(
+        f"## {line[:-1]}" if line.endswith(":") and line[:1].isalpha() else line.removeprefix("    ")
+        for line in rest.splitlines()
+    ).replace("\n## ", "\n\n## ").replace("\n\n\n", "\n\n")
+    sections = "\n".join(
+        f"{line}\n" if line.startswith("## ") else line for line in sections.splitlines()
+    )
+    return f"# {rule.CODE} {rule.NAME}\n\n{summary}\n\nSeverity: {levels}.\n\n{sections}\n"
+
+
+def rules_page() -> Iterator[str]:
+    """Write the list of rules by group."""
+    yield "# Rules"
+    for group, about in GROUPS.items():
+        members = [rule for rule in RULES.values() if rule.CODE.startswith(group)]
+        if members:
+            yield ""
+            yield f"## {group}: {about}"
+            yield ""
+        for rule in members:
+            summary = inspect.cleandoc(rule.__doc__ or "").splitlines()[0]
+            yield f"- [{rule.CODE}]({rule.CODE}.md) {rule.NAME}: {summary}"
+
+
+def readme(text: str) -> str:
+    """Run every console block of the README on a copy of the sample images; give it anew."""
+    return re.sub(r"(?<=```console\n).*?(?=```)", lambda block: session(block[0]), text, flags=re.DOTALL)
+
+
+def session(block: str) -> str:
+    """Run the commands of one console block, one after the other, and write what they print."""
+    commands = [line for line in block.splitlines() if line.startswith("$ credits ")]
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(ROOT / "sample_images", Path(folder) / "sample_images")
+        return "".join(f"{command}\n{run(command[2:], folder)}\n" for command in commands)[:-1]
+
+
+def run(command: str, folder: str) -> str:
+    """Run one command line of ours in a folder and give all it prints."""
+    words = [sys.executable, "-m", "credits", *shlex.split(command)[1:]]
+    world = {"PYTHONPATH": str(ROOT), "COLUMNS": "80", "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=folder, env=world)
+    return (done.stdout + done.stderr).rstrip() + "\n"
+
+
+def main() -> None:
+    """Write all pages."""
+    page = ROOT / "README.md"
+    page.write_text(readme(page.read_text(encoding="utf-8")), encoding="utf-8")
+    (HERE / "rules").mkdir(exist_ok=True)
+    for path, text in pages():
+        (HERE / path).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

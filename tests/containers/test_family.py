@@ -1,0 +1,100 @@
+"""What every container keeps: join(split(b)) == b, and no foreign error."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from credits import containers
+from credits._bytes import Buffer
+from credits.errors import CreditsError, PointerFile, Truncated, WrongSignature
+from tests.conftest import corpus_files, iptc_files
+from tests.pictures import FORMATS, picture
+from tests.torture import flips, only_our_errors, truncations
+
+
+def round_trip(data: bytes) -> str:
+    container, parts = containers.split(Buffer(data))
+    assert containers.join(parts) == data
+    assert not parts.edits()
+    container.blocks(parts)
+    container.dimensions(parts)
+    container.is_signed(parts)
+    for start, stop in container.image_data(parts):
+        assert 0 <= start <= stop <= len(data)
+    return container.NAME
+
+
+def test_table_is_the_folder() -> None:
+    folder = Path(containers.__file__).parent
+    modules = {path.stem for path in folder.glob("[!_]*.py")}
+    assert set(containers.FORMATS) == modules
+    assert all(name == module.NAME for name, module in containers.FORMATS.items())
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_pictures_round_trip(form: str) -> None:
+    assert round_trip(picture(form)) == form
+
+
+def test_real_files_round_trip(corpus: Path) -> None:
+    counts: dict[str, int] = {}
+    for path in [*corpus_files("valid"), *iptc_files()]:
+        try:
+            name = round_trip(path.read_bytes())
+        except WrongSignature:
+            continue
+        counts[name] = counts.get(name, 0) + 1
+    assert counts == {"jpeg": 197, "png": 47, "tiff": 19, "webp": 4}, corpus
+
+
+def test_malformed_files_round_trip_or_are_refused(corpus: Path) -> None:
+    split = refused = 0
+    for path in corpus_files("malformed"):
+        try:
+            round_trip(path.read_bytes())
+            split += 1
+        except CreditsError:
+            refused += 1
+    assert (split, refused) == (31, 114), corpus
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_truncation_is_forgiven_or_refused(form: str) -> None:
+    assert only_our_errors(round_trip, truncations(picture(form))) > 300
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_flipped_byte_is_forgiven_or_refused(form: str) -> None:
+    assert only_our_errors(round_trip, flips(picture(form))) >= 900
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_cut_file_is_known_to_be_damaged(form: str) -> None:
+    data = picture(form)
+    _, parts = containers.split(Buffer(data[: len(data) * 2 // 3]))
+    assert any(problem.fatal for problem in parts.problems)
+
+
+def test_what_is_no_image_is_told_apart() -> None:
+    with pytest.raises(Truncated, match="is empty"):
+        containers.split(Buffer(b""))
+    with pytest.raises(WrongSignature, match="not an image"):
+        containers.split(Buffer(b"<html>"))
+    with pytest.raises(PointerFile, match="git-lfs"):
+        containers.split(Buffer(b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n"))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_taking_out_what_was_put_in_gives_the_same_image(form: str) -> None:
+    data = picture(form)
+    container, parts = containers.split(Buffer(data))
+    with_xmp = containers.join(container.replaced(parts, {"xmp": b"<x/>"}))
+    again = containers.split(Buffer(with_xmp))[1]
+    assert container.blocks(again).xmp == b"<x/>"
+    gone = containers.join(container.replaced(again, {"xmp": None}))
+    last = containers.split(Buffer(gone))[1]
+    assert container.blocks(last).xmp is None
+    for one, other in zip(container.image_data(parts), container.image_data(last), strict=True):
+        assert data[slice(*one)] == gone[slice(*other)]

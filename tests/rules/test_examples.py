@@ -1,0 +1,64 @@
+"""Each rule's own examples are its tests."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+from credits.checker import judge
+from credits.finding import Severity
+from credits.policy import Policy
+from credits.rules import GROUPS, RULES, selected
+from credits.rules._model import Rule, Terms
+
+BOTH = pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+
+
+@BOTH
+def test_good_examples_pass(rule: Rule) -> None:
+    assert rule.GOOD
+    for subject in rule.GOOD:
+        assert not list(rule.check(subject, Terms())), subject
+
+
+@BOTH
+def test_bad_examples_are_found(rule: Rule) -> None:
+    assert rule.BAD
+    for subject in rule.BAD:
+        found = list(rule.check(subject, Terms()))
+        assert found, subject
+        for remark in found:
+            assert remark.message
+            assert remark.help or remark.fix
+
+
+@BOTH
+def test_identity(rule: Rule) -> None:
+    assert rule.CODE[:3] in GROUPS
+    assert rule.CODE[3:].isdigit()
+    assert set(rule.LEVELS) <= {"newsroom", "archive", "cc", "blog", "strict"}
+    assert all(isinstance(level, Severity) for level in rule.LEVELS.values())
+
+
+@BOTH
+def test_docstring_has_the_headings(rule: Rule) -> None:
+    doc = inspect.cleandoc(rule.__doc__ or "")
+    headings = [line for line in doc.splitlines() if line.endswith(":") and line[:1].isalpha()]
+    assert headings == ["What:", "Why:", "Example:", "Fix:"]
+
+
+@BOTH
+def test_engine_gives_code_name_and_severity(rule: Rule) -> None:
+    policy = Policy(select=(rule.CODE,))
+    for subject in rule.BAD:
+        for finding in judge(subject, policy):
+            assert (finding.code, finding.name) == (rule.CODE, rule.NAME)
+            assert finding.severity is rule.LEVELS["newsroom"]
+            assert finding.path == "example.jpg"
+
+
+def test_selection_by_prefix_code_and_name() -> None:
+    assert selected(("CRD2",)) == {"CRD201", "CRD202"}
+    assert selected(("missing-credit", "FIL")) == {"CRD101", "FIL951", "FIL953"}
+    assert selected(()) == frozenset()

@@ -1,0 +1,67 @@
+"""The documents say what is true: generated pages are current, the README's output is real."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from credits.commands import COMMANDS
+from tests.conftest import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8") if (ROOT / "README.md").exists() else ""
+
+
+def maker() -> Any:
+    spec = importlib.util.spec_from_file_location("make", ROOT / "docs" / "make.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def generated() -> dict[str, str]:
+    return dict(maker().pages())
+
+
+def test_generated_pages_are_current() -> None:
+    for name, text in generated().items():
+        assert (ROOT / "docs" / name).read_text(encoding="utf-8") == text, f"run docs/make.py: {name}"
+
+
+def test_every_rule_page_has_its_rule() -> None:
+    pages = {f"rules/{path.name}" for path in (ROOT / "docs" / "rules").iterdir()}
+    assert pages == {name for name in generated() if name.startswith("rules/")}
+
+
+def test_readme_has_exactly_two_set_up_commands_of_one_line() -> None:
+    blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    assert len(blocks) == 2
+    for block in blocks:
+        assert block.count("\n") == 1
+        assert block.startswith("python3 -m venv")
+
+
+def test_every_command_is_in_the_readme() -> None:
+    for name in COMMANDS:
+        assert f"credits {name}" in README, name
+
+
+def test_readme_shows_real_output() -> None:
+    """Each console block is run, command by command, on a copy of the sample images."""
+    assert README.count("```console") >= 4
+    assert maker().readme(README) == README, "run docs/make.py"
+
+
+def test_readme_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(ROOT / "sample_images", tmp_path / "sample_images")
+    monkeypatch.chdir(tmp_path)
+    blocks = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    assert blocks
+    for block in blocks:
+        exec(compile(block, "README.md", "exec"), {})

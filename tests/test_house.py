@@ -1,0 +1,79 @@
+"""The house itself: floors, tables, names."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import subprocess
+import sys
+from pathlib import Path
+
+import credits
+from credits import rules
+from credits.commands import COMMANDS
+from tests.conftest import ROOT
+
+PACKAGE = Path(credits.__file__).parent
+
+
+def test_public_names_exist_and_are_listed() -> None:
+    assert sorted(credits.__all__) == sorted({*credits._ROOMS, "__version__"})
+    for name in credits.__all__:
+        assert getattr(credits, name) is not None
+    assert set(credits.__all__) <= set(dir(credits))
+
+
+def test_type_checkers_see_the_same_names() -> None:
+    tree = ast.parse((PACKAGE / "__init__.py").read_text())
+    imported = {
+        alias.asname: node.module
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("credits.")
+        for alias in node.names
+    }
+    assert imported == {name: f"credits.{room}" for name, room in credits._ROOMS.items()}
+
+
+def test_no_module_bears_the_name_of_a_public_function() -> None:
+    modules = {path.stem for path in PACKAGE.iterdir()}
+    assert modules.isdisjoint(credits.__all__)
+
+
+def test_tables_are_the_folders() -> None:
+    files = {path.stem for path in (PACKAGE / "rules").glob("[!_]*.py")}
+    assert {rule.__name__.rpartition(".")[2] for rule in rules.RULES.values()} == files  # type: ignore[attr-defined]
+    assert all(code == rule.CODE for code, rule in rules.RULES.items())
+    files = {path.stem for path in (PACKAGE / "commands").glob("[!_]*.py")}
+    assert set(COMMANDS.values()) == files
+    reports = importlib.import_module("credits.reports")
+    assert set(reports.WRITERS) == {p.stem for p in (PACKAGE / "reports").glob("[!_]*.py")}
+
+
+def test_every_module_says_what_it_is() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        assert ast.get_docstring(ast.parse(path.read_text())), path
+
+
+def loaded_by(code: str) -> set[str]:
+    program = f"import sys\n{code}\nprint(*sys.modules, file=sys.__stdout__)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True, cwd=ROOT
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def test_importing_the_package_opens_no_room() -> None:
+    assert not {"pydantic", "lxml", "PIL", "click"} & loaded_by("import credits")
+
+
+def test_check_loads_nothing_heavy() -> None:
+    call = "from credits.commands import main; main(['check', 'sample_images'])"
+    heavy = {"numpy", "scipy", "jinja2", "sqlalchemy", "imagehash", "PIL", "rich"}
+    assert not heavy & loaded_by(call)
+
+
+def test_no_path_of_a_machine_in_the_project() -> None:
+    for path in ROOT.rglob("*"):
+        if path.suffix in {".py", ".md", ".toml", ".yaml"} and ".git" not in path.parts:
+            text = path.read_text()
+            assert str(ROOT.parent) + "/" not in text, path

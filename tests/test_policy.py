@@ -1,0 +1,150 @@
+"""The policy file: found, checked, and wrong ones named precisely."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from credits.errors import PolicyError
+from credits.finding import Severity
+from credits.photo import read
+from credits.policy import Policy, find, load, policy_for
+from credits.rules import RULES
+from tests.pictures import picture
+
+
+def written(tmp_path: Path, text: str, name: str = "credits.toml") -> str:
+    (tmp_path / name).write_text(text)
+    return str(tmp_path / name)
+
+
+def test_full_policy(tmp_path: Path) -> None:
+    policy = load(written(tmp_path, '''
+profile = "newsroom"
+select = ["CRD", "SYN"]
+extend-select = ["FIL951"]
+ignore = ["CRD102"]
+fail-on = "warning"
+include = ["**/*.jpg"]
+exclude = ["vendor/**"]
+severity = { "CRD101" = "warning" }
+per-file-ignores = { "old/**" = ["CRD"] }
+[credit]
+any-of = ["creators"]
+[roles]
+logo = ["**/logo*"]
+[house]
+name = "Paper"
+staff = ["Ann Lee"]
+organisations = { "TASS" = { aliases = ["ТАСС"], domains = ["tass.ru"] } }
+placeholders = ["фото з мережі"]
+'''))  # fmt: skip
+    assert policy.levels == {
+        "CRD101": Severity.WARNING, "CRD201": Severity.ERROR, "CRD202": Severity.ERROR,
+        "SYN501": Severity.ERROR, "FIL951": Severity.HOLD,
+    }  # fmt: skip
+    assert policy.credit.any_of == ("creators",)
+    assert policy.house.organisations["TASS"].aliases == ("ТАСС",)
+    inside = str(tmp_path / "old" / "a.jpg")
+    assert policy.ignored(inside) == {"CRD101", "CRD102", "CRD201", "CRD202"}
+    assert policy.covers(inside)
+    assert not policy.covers(str(tmp_path / "vendor" / "x" / "a.jpg"))
+    assert not policy.covers(str(tmp_path / "a.png"))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            "profile = 'newsrom'",
+            "line 1: profile: input should be 'newsroom', 'archive'.*found 'newsrom'",
+        ),
+        ("\n\nprofil = 'blog'", "line 3: profil: there is no such key; did you mean 'profile'?"),
+        ("[credit]\nany_off = []", "line 2: credit.any_off: there is no such key.*any-of"),
+        ("[credit]\nany-of = ['author']", "line 2: credit.any-of.0: input should be 'creators'"),
+        ("select = ['CRX']", "line 1: select: no rule begins with 'CRX'"),
+        ("severity = { CRD101 = 'fatal' }", "severity.CRD101: input should be 'error'"),
+        ("[roles]\nbanner = ['x']", "line 2: roles.banner"),
+        ("x = ", "is not TOML"),
+        ("root = 'x'", "there is no key 'root'"),
+        ("fail-on = 3", "line 1: fail-on: input should be 'error' or 'warning', found 3"),
+    ],
+)
+def test_wrong_policies_are_named_precisely(tmp_path: Path, text: str, says: str) -> None:
+    path = written(tmp_path, text)
+    with pytest.raises(PolicyError, match=says) as caught:
+        load(path)
+    assert caught.value.path == path
+
+
+def test_missing_and_binary_policy(tmp_path: Path) -> None:
+    with pytest.raises(PolicyError, match="cannot be opened"):
+        load(str(tmp_path / "none.toml"))
+    (tmp_path / "credits.toml").write_bytes(b"\xff")
+    with pytest.raises(PolicyError, match="not UTF-8"):
+        load(str(tmp_path / "credits.toml"))
+
+
+def test_found_by_walking_up(tmp_path: Path) -> None:
+    deep = tmp_path / "a" / "b"
+    deep.mkdir(parents=True)
+    written(tmp_path, '[project]\nname = "x"', "pyproject.toml")
+    assert find(str(deep)) is None or not (find(str(deep)) or "").startswith(str(tmp_path))
+    path = written(tmp_path, '[tool.credits]\nprofile = "blog"', "pyproject.toml")
+    assert find(str(deep)) == path
+    assert policy_for(str(deep)).profile == "blog"
+    nearer = written(tmp_path / "a", 'profile = "cc"')
+    assert find(str(deep)) == nearer
+    with pytest.raises(PolicyError, match="line 2: tool.credits.profile|line 2: profile"):
+        load(written(tmp_path, '[tool.credits]\nprofile = "x"', "pyproject.toml"))
+
+
+@pytest.mark.parametrize(
+    ("glob", "path", "matches"),
+    [
+        ("*.jpg", "a.jpg", True),
+        ("*.jpg", "x/y/a.jpg", True),
+        ("x/*.jpg", "x/a.jpg", True),
+        ("x/*.jpg", "x/y/a.jpg", False),
+        ("x/**", "x/y/a.jpg", True),
+        ("**/logo*", "logo.png", True),
+        ("**/logo*", "a/b/logo-2.png", True),
+        ("**/logo*", "a/catalogo.png", False),
+        ("x", "x/a.jpg", True),
+        ("x/", "x/a.jpg", True),
+        ("a?.jpg", "ab.jpg", True),
+        ("a?.jpg", "a/.jpg", False),
+        ("[a].jpg", "[a].jpg", True),
+    ],
+)
+def test_globs(tmp_path: Path, glob: str, path: str, matches: bool) -> None:
+    policy = Policy(root=str(tmp_path))
+    assert policy.matches(str(tmp_path / path), glob) is matches
+
+
+def test_roles(tmp_path: Path) -> None:
+    policy = Policy.model_validate({"root": str(tmp_path), "roles": {"logo": ("**/logo*",)}})
+    assert policy.role("logo.jpg", None).role == "logo"
+    icon = read(picture("png", (64, 64)))
+    assert policy.role("a.png", icon) == ("icon", "64 x 64 pixels")
+    assert policy.role("a.png", read(picture("png"))).role == "icon"
+    assert policy.role("a.png", read(picture("png", (200, 100)))).role == "photo"
+
+
+@pytest.mark.parametrize("profile", ["newsroom", "archive", "cc", "blog", "strict"])
+def test_profiles_have_their_levels(profile: str) -> None:
+    levels = Policy.model_validate({"profile": profile}).levels
+    assert levels == {
+        code: rule.LEVELS[profile]
+        for code, rule in RULES.items()
+        if profile in rule.LEVELS  # type: ignore[index]
+    }
+    assert levels["CRD101"] is Severity.ERROR
+
+
+def test_policy_of_the_working_directory(tmp_path: Path) -> None:
+    written(tmp_path, 'profile = "cc"')
+    assert os.getcwd() == str(tmp_path)
+    assert policy_for().profile == "cc"
