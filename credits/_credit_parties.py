@@ -246,8 +246,9 @@ def _one_piece(
 ) -> None:
     if not piece or (before == "open" and _EDITED.match(piece)) or _INVENTORY.fullmatch(piece):
         return
-    if before == "via" or (match := _VIA.match(piece)):
-        via = piece if before == "via" else match["party"]
+    match = None if before == "via" else _VIA.match(piece)
+    if before == "via" or match:
+        via = match["party"] if match else piece
         if found.via is None:
             found.via = _printed(via, found, vocabulary)
         return

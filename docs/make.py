@@ -77,10 +77,16 @@ def rule_page(rule: Rule) -> str:
     """Write one rule's page from its docstring."""
     summary, _, rest = inspect.cleandoc(rule.__doc__ or "").partition("\n\n")
     levels = ", ".join(f"{profile} {level}" for profile, level in rule.LEVELS.items())
-    sections = "\n".join(
-        f"## {line[:-1]}" if line.endswith(":") and line[:1].isalpha() else line.removeprefix("    ")
-        for line in rest.splitlines()
-    ).replace("\n## ", "\n\n## ").replace("\n\n\n", "\n\n")
+    sections = (
+        "\n".join(
+            f"## {line[:-1]}"
+            if line.endswith(":") and line[:1].isalpha()
+            else line.removeprefix("    ")
+            for line in rest.splitlines()
+        )
+        .replace("\n## ", "\n\n## ")
+        .replace("\n\n\n", "\n\n")
+    )
     sections = "\n".join(
         f"{line}\n" if line.startswith("## ") else line for line in sections.splitlines()
     )
@@ -103,7 +109,9 @@ def rules_page() -> Iterator[str]:
 
 def readme(text: str) -> str:
     """Run every console block of the README on a copy of the sample images; give it anew."""
-    return re.sub(r"(?<=```console\n).*?(?=```)", lambda block: session(block[0]), text, flags=re.DOTALL)
+    return re.sub(
+        r"(?<=```console\n).*?(?=```)", lambda block: session(block[0]), text, flags=re.DOTALL
+    )
 
 
 def session(block: str) -> str:

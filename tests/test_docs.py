@@ -31,7 +31,9 @@ def generated() -> dict[str, str]:
 
 def test_generated_pages_are_current() -> None:
     for name, text in generated().items():
-        assert (ROOT / "docs" / name).read_text(encoding="utf-8") == text, f"run docs/make.py: {name}"
+        assert (ROOT / "docs" / name).read_text(encoding="utf-8") == text, (
+            f"run docs/make.py: {name}"
+        )
 
 
 def test_every_rule_page_has_its_rule() -> None:
