@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from credits.verdict import gate as gate
     from credits.verdict import require as require
 
-__version__: Final = "0.1.0"
+__version__ = "0.1.0"
 
 # public name → the room it lives in; rooms are opened when a name is first used
 _ROOMS: Final = {
