@@ -658,7 +658,9 @@ def _chain_start(line: Line, cut: list[tuple[str, int, int]], kinds: list[str]) 
             break
         if before == "comma" and not _continues(line, cut, kinds, index):
             break
-    before = cut[index][0] if cut else ""
+    if not cut:
+        return -1
+    before = cut[index][0]
     if witness:
         return start
     joined = any(name in ("slash", "via") for name, _, _ in cut[index + 1 :])

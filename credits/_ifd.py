@@ -143,7 +143,7 @@ class Tiff:
             self.order + self.layout.count_form, self.source.read(at, count_size)
         )
         form = struct.Struct(self.order + self.layout.entry_form)
-        if not 0 < count < 1 << 16:
+        if count >= 1 << 16:
             raise UnreadableBlock(f"a directory of {count} entries at byte {at}")
         start = at + count_size
         raw = self.source.read(start, count * form.size)

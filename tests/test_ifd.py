@@ -152,3 +152,9 @@ def test_loops_end() -> None:
         Tiff.of(Buffer(b"MM\0*\0\0\0\0" * 2)).first()
     with pytest.raises(CreditsError):
         Tiff.of(Buffer(b"not a TIFF structure"))
+
+
+def test_empty_directory_is_written_into() -> None:
+    """Pillow writes such a block for an empty ``Image.Exif()``."""
+    data = b"MM\0*\0\0\0\x08" + struct.pack(">HI", 0, 0)
+    assert values(edited(data, text(ARTIST, b"Ann Lee"))) == {("ifd0", ARTIST): b"Ann Lee\0"}
