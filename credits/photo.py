@@ -419,11 +419,11 @@ def _refuse(opened: _Opened) -> None:
         raise Truncated(f"{damage.message}; a damaged photo is not edited")
     if not opened.container.WRITES:
         raise Unwritable(f"{opened.container.NAME} is read only here",
-                         help="write a sidecar: credits embed --sidecar")  # fmt: skip
+                         help="convert it to JPEG, PNG, WebP or TIFF first")  # fmt: skip
     if opened.container.is_signed(opened.parts):
         raise WouldBreakCredentials(
             "is signed with Content Credentials (C2PA); any edit would invalidate them",
-            help="credits embed --credentials strip, or --credentials sidecar",
+            help="edit the original before it is signed",
         )
 
 

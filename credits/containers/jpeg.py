@@ -226,7 +226,7 @@ def _segment(marker: int, payload: bytes) -> bytes:
     if len(payload) > MAX_PAYLOAD:
         raise TooBig(
             f"a block of {len(payload)} bytes does not fit a JPEG segment ({MAX_PAYLOAD})",
-            help="write a sidecar instead: credits embed --sidecar",
+            help="shorten the longest texts",
         )
     return struct.pack(">BBH", 0xFF, marker, len(payload) + 2) + payload
 
