@@ -151,13 +151,28 @@ def _sync_folder(target: str) -> None:
 def same_ranges(
     one: Source, ranges: list[tuple[int, int]], other: Source, others: list[tuple[int, int]]
 ) -> bool:
-    """Compare what stands in two lists of ranges, piece by piece."""
-    if [stop - start for start, stop in ranges] != [stop - start for start, stop in others]:
+    """Compare what stands in two lists of ranges, however each is cut, piece by piece."""
+    if _total(ranges) != _total(others):
         return False
-    for (start, stop), (place, _) in zip(ranges, others, strict=True):
-        shift = place - start
-        for at in range(start, stop, CHUNK):
-            length = min(CHUNK, stop - at)
-            if one.read(at, length) != other.read(at + shift, length):
+    theirs = _pieces(others)
+    at = stop = 0
+    for start, end in _pieces(ranges):
+        place = start
+        while place < end:
+            if at == stop:
+                at, stop = next(theirs)
+            length = min(end - place, stop - at)
+            if one.read(place, length) != other.read(at, length):
                 return False
+            place, at = place + length, at + length
     return True
+
+
+def _total(ranges: list[tuple[int, int]]) -> int:
+    return sum(stop - start for start, stop in ranges)
+
+
+def _pieces(ranges: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    for start, stop in ranges:
+        for at in range(start, stop, CHUNK):
+            yield at, min(at + CHUNK, stop)

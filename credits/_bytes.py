@@ -103,6 +103,18 @@ class Buffer(Source):
         return self.data[start : start + length]
 
 
+class View(Source):
+    """A stretch of another source, as a source of its own."""
+
+    def __init__(self, whole: Source, start: int, length: int) -> None:
+        self.whole = whole
+        self.start = start
+        self.size = max(0, min(length, whole.size - start))
+
+    def peek(self, start: int, length: int) -> bytes:
+        return self.whole.peek(self.start + start, min(length, max(self.size - start, 0)))
+
+
 class File(Source):
     """A source on disk: read in windows of 64 KiB, since metadata stands together at one place."""
 

@@ -53,6 +53,8 @@ class Layout(NamedTuple):
 
 CLASSIC: Final = Layout(42, 4, "H", "HHI4s", "I", (1 << 32) - 1)
 BIG: Final = Layout(43, 8, "Q", "HHQ8s", "Q", (1 << 64) - 1)
+# besides the two: the letters of Olympus ("RO", "RS") and Panasonic ("U") raw files
+LAYOUTS: Final = {42: CLASSIC, 43: BIG, 0x4F52: CLASSIC, 0x5352: CLASSIC, 0x55: CLASSIC}
 
 
 class Entry(NamedTuple):
@@ -114,8 +116,7 @@ class Tiff:
         head = source.peek(0, 16)
         order: Order = "<" if head[:2] == b"II" else ">"
         magic = struct.unpack_from(f"{order}H", head, 2)[0] if len(head) >= 8 else 0
-        # Olympus and Panasonic raw files have letters of their own, but are never edited here
-        layout = {42: CLASSIC, 43: BIG}.get(magic)
+        layout = LAYOUTS.get(magic)
         if head[:2] not in {b"II", b"MM"} or layout is None or len(head) < layout.header + 4:
             raise UnreadableBlock("no TIFF header")
         return cls(source, order, layout)

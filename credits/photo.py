@@ -232,12 +232,25 @@ def _open(
 ) -> _Opened:
     container, parts = containers.split(source)
     blocks = container.blocks(parts)
+    if container.NAME == "psd":
+        blocks = _out_of_resources(blocks)
     problems = [*parts.problems, *blocks.problems]
     decoded = _decoded(blocks, wanted, problems)
     found = claims(decoded)
     stale = _digest_is_stale(decoded.get("photoshop", {}), _datastream(blocks, decoded))
     settled = reconcile(found, digest_stale=stale, precedence=precedence)
     return _Opened(source, container, parts, blocks, decoded, found, settled, tuple(problems))
+
+
+def _out_of_resources(blocks: Blocks) -> Blocks:
+    """Find EXIF and XMP among the image resources, where Photoshop's own format has them."""
+    resources = photoshop.decode(blocks.photoshop or b"").values
+    exif_block = resources.get(photoshop.EXIF)
+    return dataclasses.replace(
+        blocks,
+        exif=None if exif_block is None else Buffer(exif_block),
+        xmp=resources.get(photoshop.XMP),
+    )
 
 
 def _decoded(blocks: Blocks, wanted: _Wanted, problems: list[Problem]) -> dict[str, Any]:
@@ -419,7 +432,7 @@ def _refuse(opened: _Opened) -> None:
         raise Truncated(f"{damage.message}; a damaged photo is not edited")
     if not opened.container.WRITES:
         raise Unwritable(f"{opened.container.NAME} is read only here",
-                         help="convert it to JPEG, PNG, WebP or TIFF first")  # fmt: skip
+                         help="write into a sidecar: credits embed --sidecar")  # fmt: skip
     if opened.container.is_signed(opened.parts):
         raise WouldBreakCredentials(
             "is signed with Content Credentials (C2PA); any edit would invalidate them",

@@ -73,7 +73,7 @@ def reconcile(
 def _settled(
     field: Field, values: dict[str, Any], *, digest_stale: bool, precedence: Precedence
 ) -> Resolution:
-    if field.name == "caption" and "exif" in values:
+    if field.name == "caption" and not _PREFILLED.isdisjoint(values):
         usual = _without_default(values)
         if not usual:
             return Resolution(None, "", (), "camera-default-ignored")
@@ -106,16 +106,24 @@ def _settled(
 _GRAVITY: Final[tuple[Verdict, ...]] = ("agree", "agree-truncated", "agree-charset", "conflict")
 
 
-def _without_default(values: dict[str, Any]) -> dict[str, Any]:
-    """Leave out the caption a camera writes into every picture: nobody said it of this one."""
-    caption = values["exif"]
-    if values.get("xmp") == caption:
-        return values
-    from credits.vocabulary import camera_default  # noqa: PLC0415  (read only when it is needed)
+# blocks in which devices and programs leave a caption of their own
+_PREFILLED: Final = frozenset({"exif", "text"})
 
-    if camera_default(caption) is None:
+
+def _without_default(values: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what a camera or a program writes into every picture: nobody said it of one."""
+    doubtful = {
+        block: text for block, text in values.items()
+        if block in _PREFILLED and values.get("xmp") != text
+    }  # fmt: skip
+    if not doubtful:
         return values
-    return {block: value for block, value in values.items() if block != "exif"}
+    from credits.vocabulary import camera_default, software_name  # noqa: PLC0415  (when needed)
+
+    return {
+        block: text for block, text in values.items()
+        if block not in doubtful or (camera_default(text) or software_name(text)) is None
+    }  # fmt: skip
 
 
 def _iim_edited(field: Field, values: dict[str, Any]) -> bool:

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import io
+import re
 from functools import cache
 
 from PIL import Image, ImageDraw
 
-FORMATS = ("jpeg", "png", "webp", "tiff")
+FORMATS = ("jpeg", "png", "webp", "tiff", "gif", "svg")
+# which blocks each format can hold, as witnesses see it
+WITH_EXIF = frozenset({"jpeg", "png", "webp", "tiff"})
+WITH_IIM = frozenset({"jpeg", "tiff"})
+SVG = b"""<svg xmlns="http://www.w3.org/2000/svg" width="120" height="90" viewBox="0 0 120 90">
+  <title>A &amp; B</title>
+%s</svg>
+""" % b"".join(
+    b'  <rect x="%d" y="5" width="3" height="80" fill="#369"/>\n' % x for x in range(0, 120, 5)
+)
 VALUES = {
     "caption": "Migrants are called to serve – „Peoples service“",
     "creators": ["Evgeny Epanchintsev", "Zoë Müller"],
@@ -20,6 +30,8 @@ VALUES = {
 @cache
 def picture(form: str = "jpeg", size: tuple[int, int] = (120, 90), **options: object) -> bytes:
     """Draw a picture and encode it."""
+    if form == "svg":
+        return SVG
     image = Image.new("RGB", size, "#336699")
     draw = ImageDraw.Draw(image)
     for step in range(0, size[0], 7):
@@ -30,6 +42,8 @@ def picture(form: str = "jpeg", size: tuple[int, int] = (120, 90), **options: ob
 
 
 def pixels(data: bytes) -> bytes:
-    """Decode a picture and give its pixels."""
+    """Decode a picture and give its pixels; of a drawing all but title and metadata."""
+    if b"<svg" in data[:200]:
+        return re.sub(rb"<(title|metadata)>.*?</\1>", b"", data, flags=re.DOTALL)
     with Image.open(io.BytesIO(data)) as image:
         return image.convert("RGBA").tobytes()

@@ -14,6 +14,8 @@ from typing import Final, NamedTuple
 from credits._kinds import Decoded
 
 IIM: Final = 0x0404
+EXIF: Final = 0x0422
+XMP: Final = 0x0424
 DIGEST: Final = 0x0425
 COPYRIGHT_FLAG: Final = 0x040A
 COPYRIGHT_URL: Final = 0x040B

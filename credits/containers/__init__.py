@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from credits.containers import jpeg, png, tiff, webp
+from credits.containers import gif, jpeg, png, psd, raw, svg, tiff, webp
 from credits.containers._parts import Blocks, Container, Parts, Problem, Range, Size, join
 from credits.errors import PointerFile, Truncated, WrongSignature
 
@@ -29,11 +29,15 @@ __all__ = [
     "split",
 ]
 
-FORMATS: Final[dict[str, Container]] = {module.NAME: module for module in (jpeg, png, webp, tiff)}
+# a maker's raw file is a TIFF too, so it is asked first
+FORMATS: Final[dict[str, Container]] = {
+    module.NAME: module for module in (jpeg, png, webp, raw, tiff, gif, psd, svg)
+}
 
 # https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
 POINTER: Final = b"version https://git-lfs.github.com/spec/v1"
-HEAD: Final = 64
+# an SVG may begin with comments
+HEAD: Final = 4096
 
 
 def container_of(source: Source) -> Container:
@@ -47,7 +51,8 @@ def container_of(source: Source) -> Container:
     head = source.peek(0, HEAD)
     for container in FORMATS.values():
         if container.recognises(head):
-            return container
+            sensor = container.NAME == tiff.NAME and raw.is_raw(source)
+            return FORMATS[raw.NAME] if sensor else container
     if not head:
         raise Truncated("is empty")
     if head.startswith(POINTER):

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias
 
+from credits.errors import Unwritable
+
 if TYPE_CHECKING:
     from credits._bytes import Source
     from credits._ifd import Change
@@ -114,8 +116,8 @@ class Blocks:
 
     *exif* is a TIFF structure as a source (in TIFF the file itself), *photoshop* the image
     resources (8BIM) of all segments in a row, *iim* a datastream that stands outside them, *xmp*
-    the packet, *extended* the further XMP of JPEG by GUID, *text* the keyword pairs of PNG, and
-    *native* what SVG and GIF say in words of their own.
+    the packet, *extended* the further XMP of JPEG by GUID, and *text* what a format says in words
+    of its own, as pairs of keyword and text: PNG's texts, SVG's title, GIF's comment.
     """
 
     exif: Source | None = None
@@ -152,6 +154,11 @@ class Container(Protocol):
 def marked_image(parts: Parts) -> list[Range]:
     """List the ranges of the source that hold the image, for formats that mark them as parts."""
     return [(part.start, part.stop) for part in parts.parts if part.image]
+
+
+def read_only(_: Parts, __: Edits) -> Parts:
+    """Refuse, for formats that are not written."""
+    raise Unwritable("is read only here", help="write into a sidecar: credits embed --sidecar")
 
 
 def never_signed(_: Parts) -> bool:

@@ -25,7 +25,9 @@ MEDIA_TYPE: Final = "image/tiff"
 SUFFIXES: Final = (".tif", ".tiff")
 WRITES: Final = frozenset({"exif", "photoshop", "iim", "xmp"})
 
-WIDTH, HEIGHT = 256, 257
+WIDTH, HEIGHT, SUBIFDS = 256, 257, 330
+# pages below a page: previews, and what the sensor saw; a file with more is hostile
+MOST_BELOW: Final = 32
 # where the image is: offsets and lengths of strips and of tiles, and the old JPEG scheme
 PLACES: Final = ((273, 279), (324, 325), (513, 514))
 XMP, IIM, PHOTOSHOP, C2PA = 700, 33723, 34377, 0xCD41
@@ -55,15 +57,27 @@ def split(source: Source) -> Parts:
     )
 
 
-def _strips(tiff: Tiff) -> Iterator[Range]:
+def pages(tiff: Tiff) -> Iterator[Ifd]:
+    """Go through the directories of all pages, and of those below them (SubIFDs)."""
     for ifd in tiff.chain():
+        yield ifd
+        for at in numbers(tiff, ifd, SUBIFDS)[:MOST_BELOW]:
+            try:
+                yield tiff.ifd(int(at))
+            except CreditsError:
+                continue
+
+
+def _strips(tiff: Tiff) -> Iterator[Range]:
+    for ifd in pages(tiff):
         for offsets, lengths in PLACES:
-            places, sizes = (_numbers(tiff, ifd, tag) for tag in (offsets, lengths))
+            places, sizes = (numbers(tiff, ifd, tag) for tag in (offsets, lengths))
             for place, size in zip(places, sizes, strict=False):
                 yield int(place), int(place + size)
 
 
-def _numbers(tiff: Tiff, ifd: Ifd, tag: int) -> tuple[float, ...]:
+def numbers(tiff: Tiff, ifd: Ifd, tag: int) -> tuple[float, ...]:
+    """Read the numbers of a field; none where there is none or it is broken."""
     entry = ifd.find(tag)
     if entry is None:
         return ()
@@ -149,7 +163,12 @@ def dimensions(parts: Parts) -> Size | None:
         first = tiff.first()
     except CreditsError:
         return None
-    sides = [_numbers(tiff, first, tag) for tag in (WIDTH, HEIGHT)]
+    return size_of(tiff, first)
+
+
+def size_of(tiff: Tiff, ifd: Ifd) -> Size | None:
+    """Read width and height of one page."""
+    sides = [numbers(tiff, ifd, tag) for tag in (WIDTH, HEIGHT)]
     if not all(sides):
         return None
     return Size(int(sides[0][0]), int(sides[1][0]))

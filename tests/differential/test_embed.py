@@ -12,7 +12,7 @@ import credits
 from credits.errors import CreditsError
 from tests.conftest import corpus_files, iptc_files
 from tests.differential.witnesses import exiftool, exiv2
-from tests.pictures import FORMATS, VALUES, picture
+from tests.pictures import FORMATS, VALUES, WITH_EXIF, WITH_IIM, picture
 
 XMP = {
     "XMP-dc:Description": VALUES["caption"],
@@ -40,10 +40,12 @@ SUFFIX = {"jpeg": "jpg", "tiff": "tif"}
 def test_exiftool_reads_the_same_from_every_block(form: str, tmp_path: Path) -> None:
     path = tmp_path / f"a.{SUFFIX.get(form, form)}"
     path.write_bytes(credits.embed(picture(form), **VALUES))
-    (tags,) = exiftool([path], "-validate", "-all:all").values()
-    expected = XMP | EXIF | (IIM if form in {"jpeg", "tiff"} else {})
+    # told to give structures, ExifTool makes one of an SVG's whole metadata
+    structures = () if form == "svg" else ("-struct",)
+    (tags,) = exiftool([path], "-validate", "-all:all", *structures).values()
+    expected = XMP | (EXIF if form in WITH_EXIF else {}) | (IIM if form in WITH_IIM else {})
     assert {name: tags.get(name) for name in expected} == expected
-    if form in {"jpeg", "tiff"}:
+    if form in WITH_IIM:
         assert tags["Photoshop:IPTCDigest"] == tags["File:CurrentIPTCDigest"]
 
 
@@ -52,12 +54,17 @@ def test_exiftool_finds_the_file_as_valid_as_before(form: str, tmp_path: Path) -
     before, after = (tmp_path / f"{name}.{SUFFIX.get(form, form)}" for name in "ba")
     before.write_bytes(picture(form))
     after.write_bytes(credits.embed(picture(form), **VALUES))
-    found = exiftool([before, after], "-validate", "-warning", "-error")
+    found = exiftool([before, after], "-struct", "-validate", "-warning", "-error")
     for tag in ("ExifTool:Validate", "ExifTool:Warning", "ExifTool:Error"):
+        if form == "svg" and tag != "ExifTool:Error":
+            # ExifTool 12.57 calls every property "improperly enclosed" that stands in an SVG
+            assert "Improperly enclosed XMP property: svg" in found[after.name]["ExifTool:Warning"]
+            continue
         assert found[before.name].get(tag) == found[after.name].get(tag)
 
 
-@pytest.mark.parametrize("form", FORMATS)
+# Exiv2 0.27 reads no metadata from GIF and none from SVG
+@pytest.mark.parametrize("form", sorted(WITH_EXIF))
 def test_exiv2_reads_the_same_from_every_block(form: str, tmp_path: Path) -> None:
     path = tmp_path / f"a.{SUFFIX.get(form, form)}"
     path.write_bytes(credits.embed(picture(form), **VALUES))
@@ -74,7 +81,7 @@ def test_exiv2_reads_the_same_from_every_block(form: str, tmp_path: Path) -> Non
         "Exif.Image.Artist": [f"{one}; {two}"],
         "Exif.Image.Copyright": [rights],
     }
-    if form in {"jpeg", "tiff"}:
+    if form in WITH_IIM:
         expected |= {
             "Iptc.Application2.Caption": [caption],
             "Iptc.Application2.Byline": [one, two],
@@ -87,7 +94,8 @@ def test_exiv2_reads_the_same_from_every_block(form: str, tmp_path: Path) -> Non
 
 # tags that a write changes by its nature: what was asked for, the digest and the character set
 # that go with it, and what tells about the file or about ExifTool
-ASKED = {*XMP, *EXIF, *IIM, "PNG:Author", "PNG:Description", "PNG:Copyright"}
+ASKED = {*XMP, *EXIF, *IIM, "PNG:Author", "PNG:Description", "PNG:Copyright",
+         "File:Comment"}  # fmt: skip
 BY_NATURE = {
     "SourceFile", "File:CurrentIPTCDigest", "File:ExifByteOrder", "File:FileType",
     "IPTC:ApplicationRecordVersion", "IPTC:CodedCharacterSet", "Photoshop:IPTCDigest",
@@ -145,9 +153,9 @@ def test_every_other_tag_of_real_files_is_unchanged(corpus: Path, tmp_path: Path
             continue
         (tmp_path / source.name).write_bytes(data)
         sources.append(source)
-    assert len(sources) == 231, corpus
-    before = exiftool(sources)
-    after = exiftool(sorted(tmp_path.iterdir()))
+    assert len(sources) == 237, corpus
+    before = exiftool(sources, "-struct")
+    after = exiftool(sorted(tmp_path.iterdir()), "-struct")
     changed = {
         name: rows for name in before if (rows := differences(before[name], after[name], name))
     }

@@ -21,7 +21,7 @@ def _tool(name: str) -> str:
 
 def exiftool(paths: Iterable[Path], *options: str) -> dict[str, dict[str, Any]]:
     """Ask ExifTool for every tag of every file: file name → tag with its group → value."""
-    arguments = ["-j", "-G1", "-a", "-n", "-u", "-struct", *options, "-@", "-"]
+    arguments = ["-j", "-G1", "-a", "-n", "-u", *options, "-@", "-"]
     done = subprocess.run(
         [_tool("exiftool"), *arguments],
         input="\n".join(map(str, paths)),
