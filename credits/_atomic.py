@@ -67,6 +67,45 @@ def replace_file(
             os.unlink(temporary)
 
 
+def create_file(
+    path: str, pieces: Iterator[bytes], verify: Verify, *, durable: bool = False
+) -> None:
+    """Put a new file in its place in one step, where there is none yet.
+
+    Raises:
+        ChangedMeanwhile: there is one now.
+        Unwritable: the folder or the disk does not allow it.
+    """
+    try:
+        temporary, descriptor = _beside(path, 0o666)  # what is new has the mode this user gives
+        try:
+            with contextlib.closing(_Descriptor(descriptor)) as out:
+                for piece in pieces:
+                    out.put(piece)
+                if durable:
+                    os.fsync(out.number)
+            verify(temporary)
+            _named(temporary, path)
+            if durable:
+                _sync_folder(path)
+        finally:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(temporary)
+    except OSError as error:
+        raise Unwritable(f"cannot be written: {error.strerror}", path=path) from error
+
+
+def _named(temporary: str, path: str) -> None:
+    """Give the file its name, and nobody else's file."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError as error:
+        raise ChangedMeanwhile("came into being meanwhile", path=path,
+                               help="run the command again") from error  # fmt: skip
+    except OSError:  # file systems without hard links
+        os.rename(temporary, path)
+
+
 class _Descriptor:
     """A file being written, by its number."""
 
@@ -100,11 +139,11 @@ class _Descriptor:
 _kernel_copy: Final = hasattr(os, "copy_file_range")
 
 
-def _beside(target: str) -> tuple[str, int]:
+def _beside(target: str, mode: int = 0o600) -> tuple[str, int]:
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     name = f"{PREFIX}{secrets.token_hex(8)}{SUFFIX}"
     path = os.path.join(os.path.dirname(target), name)
-    return path, os.open(path, flags, 0o600)
+    return path, os.open(path, flags, mode)
 
 
 def _like(model: int, copy: int) -> None:

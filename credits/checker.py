@@ -72,7 +72,7 @@ def subject_of(image: Readable, policy: Policy, path: str | None = None) -> Subj
     """Read one photo for judgement; what cannot be read is a subject too."""
     name = path or (os.fspath(image) if isinstance(image, (str, os.PathLike)) else "<bytes>")
     try:
-        photo = read(image)
+        photo = read(image, precedence=policy.precedence)
     except CreditsError as error:
         role, reason = policy.role(name, None)
         return Subject(name, None, error, role, reason)

@@ -62,7 +62,10 @@ class Exif(NamedTuple):
 
 
 class Field(NamedTuple):
-    """One property. *most* limits of IIM are bytes; *shape* are the members of a structure."""
+    """One property. *most* limits of IIM are bytes; *shape* are the members of a structure.
+
+    *choice* names the list of `credits.vocabulary.choices` whose codes it holds.
+    """
 
     name: str
     kind: Kind
@@ -76,6 +79,7 @@ class Field(NamedTuple):
     ordered: bool = False
     shape: tuple[Field, ...] = ()
     writable: bool = True
+    choice: str | None = None
 
     @property
     def is_list(self) -> bool:
@@ -260,11 +264,13 @@ FIELDS: Final[tuple[Field, ...]] = (
     Field("other_constraints", L, "plus:OtherConstraints", "Other constraints",
           "Constraints that have no field of their own."),
     Field("credit_line_required", T, "plus:CreditLineRequired", "Credit line required",
-          "PLUS term: whether a credit must be shown."),
+          "PLUS term: whether a credit must be shown.",
+          choice="credit-line-required"),
     Field("license_start", Kind.DATE, "plus:LicenseStartDate", "License start", "First day."),
     Field("license_end", Kind.DATE, "plus:LicenseEndDate", "License end", "Last day."),
     Field("file_constraints", TS, "plus:ImageFileConstraints", "Image file constraints",
-          "PLUS terms: whether name, metadata, colour and so on must be kept."),
+          "PLUS terms: whether name, metadata, colour and so on must be kept.",
+          choice="file-constraints"),
     Field("instructions", T, "photoshop:Instructions", "Instructions",
           "Embargo, restrictions, mandatory credit.", Iim(40, 256)),
     Field("caption_writer", T, "photoshop:CaptionWriter", "Caption writer", "Who wrote it.",
@@ -311,21 +317,26 @@ FIELDS: Final[tuple[Field, ...]] = (
     Field("event", L, _EXT + "Event", "Event", "What was going on."),
     Field("event_ids", TS, _EXT + "EventId", "Event identifiers", ""),
     Field("digital_source_type", T, _EXT + "DigitalSourceType", "Digital source type",
-          "IPTC NewsCode: camera, composite, trained algorithm ..."),
+          "IPTC NewsCode: camera, composite, trained algorithm ...",
+          choice="digital-source-type"),
     Field("data_mining", T, "plus:DataMining", "Data mining",
-          "PLUS term: whether machines may learn from it."),
+          "PLUS term: whether machines may learn from it.",
+          choice="data-mining"),
     Field("ai_prompt", T, _EXT + "AIPromptInformation", "AI prompt", ""),
     Field("ai_prompt_writer", T, _EXT + "AIPromptWriterName", "AI prompt writer", ""),
     Field("ai_system", T, _EXT + "AISystemUsed", "AI system", ""),
     Field("ai_system_version", T, _EXT + "AISystemVersionUsed", "AI system version", ""),
     Field("model_release_status", T, "plus:ModelReleaseStatus", "Model release status",
-          "PLUS term."),
+          "PLUS term.",
+          choice="model-release-status"),
     Field("model_release_ids", TS, "plus:ModelReleaseID", "Model release identifiers", ""),
     Field("property_release_status", T, "plus:PropertyReleaseStatus", "Property release status",
-          "PLUS term."),
+          "PLUS term.",
+          choice="property-release-status"),
     Field("property_release_ids", TS, "plus:PropertyReleaseID", "Property release identifiers",
           ""),
-    Field("minor_model_age", T, "plus:MinorModelAgeDisclosure", "Minor model age", "PLUS term."),
+    Field("minor_model_age", T, "plus:MinorModelAgeDisclosure", "Minor model age", "PLUS term.",
+          choice="minor-model-age"),
     Field("model_ages", Kind.INTEGERS, _EXT + "ModelAge", "Model ages", "In years."),
     Field("model_information", T, _EXT + "AddlModelInfo", "Model information", ""),
     Field("image_guid", T, _EXT + "DigImageGUID", "Digital image GUID", "",
@@ -734,6 +745,7 @@ def _from_text(values: Mapping[str, str]) -> Iterable[tuple[Field, Any]]:
 
 _READERS: Final[dict[str, Callable[[Any], Iterable[tuple[Field, Any]]]]] = {
     "xmp": _from_xmp,
+    "sidecar": _from_xmp,
     "iim": _from_iim,
     "photoshop": _from_photoshop,
     "exif": _from_exif,
@@ -831,3 +843,22 @@ _WRITERS: Final[dict[str, Callable[[Field, Any, Any], dict[Any, Any]]]] = {
 def present(value: Any) -> bool:
     """Tell whether a property says anything: False and 0 do, an empty text or list does not."""
     return bool(value) or value is False or value == 0
+
+
+def known(name: str) -> Field:
+    """Give the row of a property.
+
+    Raises:
+        InvalidValue: there is none.
+    """
+    if name not in BY_NAME:
+        raise InvalidValue(f"there is no property {name!r}", help=similar(name))
+    return BY_NAME[name]
+
+
+def similar(name: str) -> str:
+    """Say which property a wrong name might mean."""
+    import difflib  # noqa: PLC0415
+
+    near = difflib.get_close_matches(name, BY_NAME, n=1)
+    return f"did you mean {near[0]}?" if near else "credits show --all lists the properties"

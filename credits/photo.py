@@ -12,78 +12,26 @@ import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Final, NamedTuple, overload
+from typing import Any, Final, Literal, NamedTuple, overload
 
 from pydantic import ValidationError
 
 from credits import containers
-from credits._atomic import replace_file, same_ranges
+from credits._atomic import create_file, replace_file
 from credits._bytes import Buffer, File, Readable, Source, source_of
+from credits._edit import Edit, differences, planned, prove
 from credits._kinds import Languages
-from credits.blocks import exif, iim, photoshop, text, xmp
-from credits.containers import Blocks, Container, Parts, Problem, Size, jpeg
-from credits.errors import (
-    CreditsError,
-    InvalidValue,
-    Truncated,
-    UnreadableBlock,
-    UnreadableImage,
-    Unwritable,
-    WouldBreakCredentials,
-)
-from credits.fields import (
-    BY_NAME,
-    EXIF_FIELDS,
-    EXIF_WANTED,
-    XMP_FIELDS,
-    Claims,
-    Field,
-    Kind,
-    claims,
-    holds,
-    iso_date,
-    present,
-    projected,
-)
+from credits._opened import EVERYTHING, Opened, Wanted, of_sidecar, opened, wanted_of
+from credits._values import checked
+from credits.containers import Problem, Size
+from credits.errors import CreditsError, Unwritable
+from credits.fields import XMP_FIELDS, Claims, Kind
+from credits.journal import Journal
 from credits.reconcile import Conflict, Precedence, Resolution, conflicts, reconcile
 from credits.record import Record
+from credits.sidecar import Beside, Naming, beside, place_of
 
-LEGACY_DIGEST: Final = xmp.clark("photoshop:LegacyIPTCDigest")
-
-
-class _Wanted(NamedTuple):
-    """The addresses to read in each block; None: all of them."""
-
-    xmp: frozenset[str]
-    iim: frozenset[iim.Address] | None
-    exif: frozenset[exif.Address]
-
-
-EVERYTHING: Final = _Wanted(frozenset({*XMP_FIELDS, LEGACY_DIGEST}), None, EXIF_WANTED)
-
-
-@cache
-def _wanted(names: tuple[str, ...]) -> _Wanted:
-    """Gather the addresses of some properties."""
-    fields = [_known(name) for name in names]
-    xmp_names, datasets = (
-        frozenset(place for field in fields for place in projected(field, None, block))
-        for block in ("xmp", "iim")
-    )
-    tags = frozenset[exif.Address]().union(*(EXIF_FIELDS.get(field, ()) for field in fields))
-    return _Wanted(xmp_names, datasets, tags)
-
-
-def _known(name: str) -> Field:
-    if name not in BY_NAME:
-        raise InvalidValue(f"there is no property {name!r}", help=_similar(name))
-    return BY_NAME[name]
-
-
-_CONTROLS: Final = dict.fromkeys((*range(32), 127, *range(0xFFFE, 0x10000)), "") | {
-    ord(char): char for char in "\n\t"
-}
+Credentials = Literal["refuse", "strip", "sidecar"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,17 +80,14 @@ def _hashed(source: Source, ranges: list[containers.Range]) -> str:
     return whole.hexdigest()
 
 
-class _Opened(NamedTuple):
-    """A file taken apart and decoded: all that reading and writing need."""
+class _Seen(NamedTuple):
+    """What a photo and the files beside it say together."""
 
-    source: Source
-    container: Container
-    parts: Parts
-    blocks: Blocks
-    decoded: dict[str, Any]
+    opened: Opened
+    beside: Beside
     claims: Claims
     resolutions: dict[str, Resolution]
-    problems: tuple[Problem, ...]
+    signed: bool
 
 
 def read(
@@ -151,10 +96,11 @@ def read(
     only: Sequence[str] | None = None,
     precedence: Precedence = "default",
 ) -> Photo:
-    """Read what a photo says about itself.
+    """Read what a photo says about itself, and what files beside it say of it.
 
     *image* is a path, bytes or a binary file object. *only* names the properties to look for,
-    which is faster; the others stay empty. *precedence* says whose word counts first.
+    which is faster; the others stay empty. *precedence* says whose word counts first. Beside a path
+    an XMP sidecar, a ``.license`` file and ``REUSE.toml`` are looked at.
 
     Raises:
         UnreadableImage: it is none, or not to be opened.
@@ -163,34 +109,63 @@ def read(
     path = _name(image)
     try:
         with source_of(image) as source:
-            wanted = EVERYTHING if only is None else _wanted(tuple(only))
-            opened = _open(source, precedence, wanted)
-            size = opened.container.dimensions(opened.parts)
-            signed = opened.container.is_signed(opened.parts)
+            wanted = EVERYTHING if only is None else wanted_of(tuple(only))
+            seen = _seen(source, path, precedence, wanted)
+            size = seen.opened.container.dimensions(seen.opened.parts)
     except CreditsError as error:
         raise error.located(path) from error.__cause__
-    return _photo(opened, image, path, size, signed=signed)
+    return _photo(seen, image, path, size)
 
 
 def _name(image: Readable) -> str | None:
     return os.fspath(image) if isinstance(image, (str, os.PathLike)) else None
 
 
-def _photo(
-    opened: _Opened, image: Readable, path: str | None, size: Size | None, *, signed: bool
-) -> Photo:
-    values = {name: found.value for name, found in opened.resolutions.items()}
-    problems = list(opened.problems)
+_NOTHING: Final = Beside(None, {}, ())
+
+
+def _seen(source: Source, path: str | None, precedence: Precedence, wanted: Wanted) -> _Seen:
+    file = opened(source, precedence, wanted)
+    signed = file.container.is_signed(file.parts)
+    outside = beside(path, wanted.xmp) if path else _NOTHING
+    if not outside.claims:
+        return _Seen(file, outside, file.claims, file.resolutions, signed)
+    # what cannot be written into the file was written beside it, later
+    last = not file.container.WRITES or signed
+    together = _together(file.claims, outside.claims)
+    settled = reconcile(
+        together,
+        digest_stale=file.digest_stale,
+        precedence=precedence,
+        first="sidecar" if last else None,
+    )
+    return _Seen(file, outside, together, settled, signed)
+
+
+def _together(inside: Claims, outside: Claims) -> Claims:
+    """Add what is said outside; what REUSE says only where nobody else says anything."""
+    together = {name: dict(blocks) for name, blocks in inside.items()}
+    for name, blocks in outside.items():
+        for block, value in blocks.items():
+            if block != "reuse" or name not in together:
+                together.setdefault(name, {})[block] = value
+    return together
+
+
+def _photo(seen: _Seen, image: Readable, path: str | None, size: Size | None) -> Photo:
+    file = seen.opened
+    values = {name: found.value for name, found in seen.resolutions.items()}
+    problems = [*file.problems, *seen.beside.problems]
     return Photo(
         path=path,
-        format=opened.container.NAME,
+        format=file.container.NAME,
         width=size.width if size else None,
         height=size.height if size else None,
-        record=_record(values, opened.decoded.get("xmp", {}), problems),
-        sources={name: found.sources for name, found in opened.resolutions.items()},
-        conflicts=conflicts(opened.resolutions, opened.claims),
+        record=_record(values, file.decoded.get("xmp", {}), problems),
+        sources={name: found.sources for name, found in seen.resolutions.items()},
+        conflicts=conflicts(seen.resolutions, seen.claims),
         problems=tuple(problems),
-        credentials={"kind": "c2pa"} if signed else None,
+        credentials={"kind": "c2pa"} if seen.signed else None,
         origin=image,
     )
 
@@ -227,69 +202,6 @@ def _translations(
     }  # fmt: skip
 
 
-def _open(
-    source: Source, precedence: Precedence = "default", wanted: _Wanted = EVERYTHING
-) -> _Opened:
-    container, parts = containers.split(source)
-    blocks = container.blocks(parts)
-    if container.NAME == "psd":
-        blocks = _out_of_resources(blocks)
-    problems = [*parts.problems, *blocks.problems]
-    decoded = _decoded(blocks, wanted, problems)
-    found = claims(decoded)
-    stale = _digest_is_stale(decoded.get("photoshop", {}), _datastream(blocks, decoded))
-    settled = reconcile(found, digest_stale=stale, precedence=precedence)
-    return _Opened(source, container, parts, blocks, decoded, found, settled, tuple(problems))
-
-
-def _out_of_resources(blocks: Blocks) -> Blocks:
-    """Find EXIF and XMP among the image resources, where Photoshop's own format has them."""
-    resources = photoshop.decode(blocks.photoshop or b"").values
-    exif_block = resources.get(photoshop.EXIF)
-    return dataclasses.replace(
-        blocks,
-        exif=None if exif_block is None else Buffer(exif_block),
-        xmp=resources.get(photoshop.XMP),
-    )
-
-
-def _decoded(blocks: Blocks, wanted: _Wanted, problems: list[Problem]) -> dict[str, Any]:
-    decoded: dict[str, Any] = {}
-    if blocks.xmp is not None:
-        packet = xmp.decode(blocks.xmp, wanted.xmp, blocks.extended)
-        decoded["xmp"] = _kept(packet, "xmp", problems)
-    if blocks.photoshop is not None:
-        resources = photoshop.decode(blocks.photoshop)
-        decoded["photoshop"] = _kept(resources, "photoshop", problems)
-    datastream = _datastream(blocks, decoded)
-    if datastream is not None:
-        decoded["iim"] = _kept(iim.decode(datastream, wanted.iim), "iim", problems)
-    if blocks.exif is not None:
-        decoded["exif"] = _kept(exif.decode(blocks.exif, wanted.exif), "exif", problems)
-    if blocks.text:
-        decoded["text"] = _kept(text.decode(blocks.text), "text", problems)
-    return decoded
-
-
-def _kept(found: Any, block: str, problems: list[Problem]) -> Any:
-    problems.extend(Problem(block, message) for message in found.problems)
-    return found.values
-
-
-def _datastream(blocks: Blocks, decoded: Mapping[str, Any]) -> bytes | None:
-    """Find the IIM: by itself (TIFF tag 33723), else among the image resources."""
-    found = blocks.iim or decoded.get("photoshop", {}).get(photoshop.IIM)
-    return found if isinstance(found, bytes) and found else None
-
-
-def _digest_is_stale(resources: Mapping[int, bytes], datastream: bytes | None) -> bool:
-    stored = resources.get(photoshop.DIGEST)
-    # sixteen zeros: written by software that could not compute it
-    if stored is None or datastream is None or not stored.strip(b"\0"):
-        return False
-    return stored != photoshop.digest(datastream)
-
-
 # ── writing ─────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -307,6 +219,15 @@ class Written:
     notes: tuple[str, ...] = ()
 
 
+class _How(NamedTuple):
+    """The manner of a write."""
+
+    dry_run: bool
+    durable: bool
+    preserve_mtime: bool
+    journal: Journal | None
+
+
 @overload
 def embed(image: str | os.PathLike[str], **values: Any) -> Written: ...
 @overload
@@ -319,12 +240,21 @@ def embed(
     dry_run: bool = False,
     durable: bool = False,
     preserve_mtime: bool = False,
+    sidecar: Naming | bool = False,
+    credentials: Credentials = "refuse",
+    precedence: Precedence = "default",
+    journal: Journal | None = None,
     **values: Any,
 ) -> Written | bytes:
     """Write properties into a photo, all its blocks in step; None takes a property out.
 
     A path is edited in place (`Written` tells what happened); bytes or a binary file object give
-    new bytes. *values* are the properties of `Record` by name. *durable* waits for the disk.
+    new bytes. *values* are the properties of `Record` by name.
+
+    *sidecar* writes into an XMP file beside the photo instead (``stem`` or ``full`` says how it is
+    named where there is none; True is ``stem``). *credentials* says what to do with a file signed
+    with C2PA: refuse it, ``strip`` the signature, or write into a ``sidecar``. *precedence* says
+    whose word new blocks take over. *journal* keeps what undo needs; *durable* waits for the disk.
 
     Raises:
         UnreadableImage: it is no photo, or a damaged one, which is never edited.
@@ -333,318 +263,85 @@ def embed(
         Unwritable: the format, the size, the file system or a signature forbids it.
     """
     path = _name(image)
+    how = _How(dry_run, durable, preserve_mtime, journal)
     try:
         wanted = checked(values)
         with source_of(image) as source:
-            opened = _open(source)
-            edit = _edit(opened, wanted)
+            file = opened(source, precedence)
+            signed = credentials == "sidecar" and file.container.is_signed(file.parts)
+            if sidecar or signed:
+                return _embed_beside(
+                    file, path, wanted, "full" if sidecar == "full" else "stem", how
+                )
+            edit = planned(file, wanted, strip=credentials == "strip")
             if not isinstance(source, File):
                 return _in_memory(edit)
-            if edit.parts.edits() and not dry_run:
-                replace_file(
-                    source,
-                    edit.parts.pieces(),
-                    lambda temporary: _prove_file(edit, temporary),
-                    durable=durable,
-                    preserve_mtime=preserve_mtime,
-                )
-            return Written(source.path, edit.parts.edits(), _differences(edit), edit.notes)
+            written = _replace(edit, source, how)
+            return dataclasses.replace(written, notes=edit.notes + _told_otherwise(path, edit))
     except CreditsError as error:
         raise error.located(path) from error.__cause__
 
 
-def checked(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Check property names and values, and bring them into the form that is stored.
-
-    Raises:
-        InvalidValue: an unknown name, a wrong type, a date that is none, a control character.
-    """
-    unknown = [name for name in values if name not in BY_NAME or not BY_NAME[name].writable]
-    if unknown:
-        raise InvalidValue(
-            f"there is no writable property {unknown[0]!r}", help=_similar(unknown[0])
+def _replace(edit: Edit, source: File, how: _How) -> Written:
+    if edit.parts.edits() and not how.dry_run:
+        replace_file(
+            source,
+            edit.parts.pieces(),
+            lambda temporary: _prove_file(edit, temporary, source.path, source, how.journal),
+            durable=how.durable,
+            preserve_mtime=how.preserve_mtime,
         )
-    lists = {
-        name: [v] for name, v in values.items() if BY_NAME[name].is_list and isinstance(v, str)
-    }
-    given = {name: v for name, v in (dict(values) | lists).items() if present(v)}
-    try:
-        record = Record.model_validate(given)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        raise InvalidValue(f"{place}: {first['msg'].lower()}") from None
-    clean = {name: _clean(BY_NAME[name], record) for name in given}
-    return {name: clean.get(name) for name in values}
+    return Written(source.path, edit.parts.edits(), differences(edit), edit.notes)
 
 
-def _similar(name: str) -> str:
-    import difflib  # noqa: PLC0415
-
-    near = difflib.get_close_matches(name, BY_NAME, n=1)
-    return f"did you mean {near[0]}?" if near else "credits show --all lists the properties"
-
-
-def _clean(field: Field, record: Record) -> Any:
-    value = record.model_dump(include={field.name}, exclude_none=True)[field.name]
-    if field.kind is Kind.DATE:
-        return iso_date(value)
-    return _without_controls(value)
-
-
-def _without_controls(value: Any) -> Any:
-    """Drop control characters, which XML cannot hold, and blanks around."""
-    if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS).strip()
-    if isinstance(value, (list, tuple)):
-        return [clean for item in value if present(clean := _without_controls(item))]
-    if isinstance(value, dict):
-        return {
-            key: clean for key, item in value.items() if present(clean := _without_controls(item))
-        }
-    return value
-
-
-class _Edit(NamedTuple):
-    """A planned write: the new parts, and what each block must say afterwards."""
-
-    opened: _Opened
-    parts: Parts
-    wanted: dict[str, Any]
-    expected: Claims
-    notes: tuple[str, ...]
-
-
-def _edit(opened: _Opened, wanted: dict[str, Any]) -> _Edit:
-    _refuse(opened)
-    targets = _targets(opened)
-    _refuse_homeless(opened, targets, wanted)
-    stored = {block: values for block in targets if (values := _due(opened, block, wanted))}
-    notes = _cuts(wanted) if "iim" in stored else []
-    encoded = _encoded(opened, stored, notes)
-    parts = opened.container.replaced(opened.parts, encoded) if encoded else opened.parts
-    return _Edit(opened, parts, wanted, _expected(opened, stored), tuple(notes))
-
-
-def _refuse(opened: _Opened) -> None:
-    damage = next((problem for problem in opened.problems if problem.fatal), None)
-    if damage is not None:
-        raise Truncated(f"{damage.message}; a damaged photo is not edited")
-    if not opened.container.WRITES:
-        raise Unwritable(f"{opened.container.NAME} is read only here",
-                         help="write into a sidecar: credits embed --sidecar")  # fmt: skip
-    if opened.container.is_signed(opened.parts):
-        raise WouldBreakCredentials(
-            "is signed with Content Credentials (C2PA); any edit would invalidate them",
-            help="edit the original before it is signed",
-        )
-
-
-def _targets(opened: _Opened) -> list[str]:
-    """List the blocks to keep in step: what the format can hold, and what the file has."""
-    can = opened.container.WRITES
-    iim_too = bool(can & {"photoshop", "iim"}) or "iim" in opened.decoded
-    blocks = {"xmp": "xmp" in can, "iim": iim_too, "photoshop": "photoshop" in can,
-              "exif": "exif" in can, "text": "text" in opened.decoded}  # fmt: skip
-    return [block for block, wanted in blocks.items() if wanted]
-
-
-def _due(opened: _Opened, block: str, wanted: dict[str, Any]) -> dict[Any, Any]:
-    """Work out what has to change in one block: address → value.
-
-    A block that is new gets what editors have said so far. What was newer in IIM goes to XMP now,
-    because the digest that tells so will be renewed.
-    """
-    if not wanted:
-        return {}
-    settled = opened.resolutions
-    values = {}
-    if block not in opened.decoded and block != "text":
-        values = {n: found.value for n, found in settled.items() if _editorial(n, found, block)}
-    elif block == "xmp":
-        values = {n: found.value for n, found in settled.items() if found.verdict == "iim-newer"}
-    due: dict[Any, Any] = {}
-    for name, value in (values | wanted).items():
-        field = BY_NAME[name]
-        stored = projected(field, value, block)
-        if block == "text" and opened.decoded["text"].keys().isdisjoint(stored):
-            continue
-        says = claims({block: _storable(stored)}).get(name, {}).get(block)
-        if says != opened.claims.get(name, {}).get(block):
-            due |= stored
-    if block not in opened.decoded and not any(map(present, due.values())):
-        return {}
-    return due
-
-
-def _editorial(name: str, found: Resolution, block: str) -> bool:
-    """Tell what a new block takes over: a desk's words, not a camera's.
-
-    What EXIF says in its own directory stays there, and is not made up from dates elsewhere. But
-    Adobe's readers stop looking at EXIF's caption, names and copyright once there is XMP or IIM.
-    """
-    place = BY_NAME[name].exif
-    shared = place is not None and place.directory == "ifd0" and BY_NAME[name].writable
-    if block == "exif":
-        return shared
-    return found.chosen in {"xmp", "iim", "photoshop"} or (found.chosen == "exif" and shared)
-
-
-def _storable(stored: dict[Any, Any]) -> dict[Any, Any]:
-    return {address: value for address, value in stored.items() if present(value)}
-
-
-def _refuse_homeless(opened: _Opened, targets: list[str], wanted: dict[str, Any]) -> None:
-    for name, value in wanted.items():
-        if present(value) and not any(holds(BY_NAME[name], block) for block in targets):
-            raise InvalidValue(f"{opened.container.NAME} has no place for {name}")
-
-
-def _cuts(wanted: dict[str, Any]) -> list[str]:
-    """Tell of the texts that IIM's limits cut."""
-    notes = []
-    for name, value in wanted.items():
-        field = BY_NAME[name]
-        if field.iim is None or field.kind is Kind.DATE or not present(value):
-            continue
-        lengths = [len(item.encode()) for item in (value if field.is_list else [value])]
-        notes += [
-            f"{field.label} has {length} bytes, IIM holds {field.iim.most}: cut there, whole in XMP"
-            for length in lengths
-            if length > field.iim.most
-        ]
-    return notes
-
-
-def _encoded(
-    opened: _Opened, stored: dict[str, dict[Any, Any]], notes: list[str]
-) -> dict[str, Any]:
-    """Encode the blocks that change; the digest is right again after every write."""
-    if not stored:
-        return {}
-    blocks, edits = opened.blocks, dict[str, Any]()
-    datastream = _datastream(blocks, opened.decoded)
-    resources: dict[int, bytes | None] = dict(stored.get("photoshop", {}))
-    if "iim" in stored:
-        datastream = iim.encode(stored["iim"], datastream)
-        # TIFF pads it to whole words, and the digest is taken of what stands in the file
-        datastream += bytes(-len(datastream) % 4) if opened.container.NAME == "tiff" else b""
-        _place_iim(opened, datastream, resources, edits)
-    if datastream is not None and "photoshop" in opened.container.WRITES:
-        digest = photoshop.digest(datastream)
-        if opened.decoded.get("photoshop", {}).get(photoshop.DIGEST) != digest:
-            resources[photoshop.DIGEST] = digest
-        if LEGACY_DIGEST in opened.decoded.get("xmp", {}):
-            stored.setdefault("xmp", {})[LEGACY_DIGEST] = digest.hex().upper()
-    if resources:
-        edits["photoshop"] = photoshop.encode(resources, blocks.photoshop)
-    if "xmp" in stored:
-        room = xmp.JPEG_ROOM if opened.container.NAME == "jpeg" else None
-        edits["xmp"], edits["extended"] = xmp.encode(
-            stored["xmp"], blocks.xmp, room=room, extended=blocks.extended
-        )
-    if "exif" in stored:
-        _encode_exif(opened, stored["exif"], edits, notes)
-    if "text" in stored:
-        edits["text"] = text.encode(stored["text"], blocks.text)
-    return edits
-
-
-def _place_iim(
-    opened: _Opened, datastream: bytes, resources: dict[int, bytes | None], edits: dict[str, Any]
-) -> None:
-    """Put the datastream where the file has it; where it has none, where its format wants it."""
-    alone = "iim" in opened.container.WRITES or opened.blocks.iim is not None
-    inside = photoshop.IIM in opened.decoded.get("photoshop", {})
-    if alone and (opened.blocks.iim is not None or not inside):
-        edits["iim"] = datastream
-    if inside or not alone:
-        resources[photoshop.IIM] = datastream
-
-
-def _encode_exif(
-    opened: _Opened, values: dict[Any, Any], edits: dict[str, Any], notes: list[str]
-) -> None:
-    base = opened.blocks.exif
-    if opened.container.NAME == "tiff":
-        edits["exif"] = exif.changes(values)
-        return
-    if base is None and opened.container.NAME == "jpeg":
-        base = Buffer(exif.mandatory(jpeg.density(opened.parts)))
-    try:
-        edits["exif"] = exif.encode(values, base)
-    except UnreadableBlock as error:
-        # nobody can read it, so it contradicts nothing; it stays as it is
-        notes.append(f"{error.message}; left as it is")
-
-
-def _expected(opened: _Opened, stored: dict[str, dict[Any, Any]]) -> Claims:
-    """Say what every block must claim afterwards: the new values, and the old ones unharmed."""
-    expected: Claims = {name: dict(blocks) for name, blocks in opened.claims.items()}
-    for block, values in stored.items():
-        owners = _owners(block)
-        for address in values:
-            if address in owners:
-                expected.setdefault(owners[address], {}).pop(block, None)
-        for name, blocks in claims({block: _storable(values)}).items():
-            expected.setdefault(name, {}).update(blocks)
-    return {name: blocks for name, blocks in expected.items() if blocks}
-
-
-@cache
-def _owners(block: str) -> dict[Any, str]:
-    """Say which property every address of a block belongs to."""
-    return {
-        address: name
-        for name, field in BY_NAME.items()
-        for address in projected(field, None, block)
-    }
-
-
-def _differences(edit: _Edit) -> dict[str, tuple[Any, Any]]:
-    before = {name: found.value for name, found in edit.opened.resolutions.items()}
-    return {
-        name: (before.get(name), value)
-        for name, value in edit.wanted.items()
-        if present(before.get(name) if not present(value) else value) and before.get(name) != value
-    }
-
-
-def _in_memory(edit: _Edit) -> bytes:
+def _in_memory(edit: Edit) -> bytes:
     data = containers.join(edit.parts)
     if edit.parts.edits():
-        _prove(edit, Buffer(data))
+        prove(edit, Buffer(data))
     return data
 
 
-def _prove_file(edit: _Edit, temporary: str) -> None:
-    with File(temporary) as source:
-        _prove(edit, source)
+def _prove_file(
+    edit: Edit, temporary: str, path: str, old: File | None, journal: Journal | None
+) -> None:
+    with File(temporary) as new:
+        prove(edit, new)
+        if journal is not None:
+            journal.keep(path, old, edit.parts.pieces(), new)
 
 
-def _prove(edit: _Edit, source: Source) -> None:
-    """Read the result back: the same image data, every block as planned, nothing else changed.
+def _told_otherwise(path: str | None, edit: Edit) -> tuple[str, ...]:
+    """Tell when a sidecar, which is not written here, now says something else."""
+    outside = beside(path) if path else _NOTHING
+    others = [
+        name
+        for name, value in edit.wanted.items()
+        if outside.claims.get(name, {}).get("sidecar", value) != value
+    ]
+    if not others or outside.path is None:
+        return ()
+    name = os.path.basename(outside.path)
+    return (f"{name} says otherwise of {', '.join(others)}: credits embed --sidecar",)
 
-    Raises:
-        Unwritable: it is not so; the original stays.
-    """
-    old = edit.opened
-    try:
-        new = _open(source)
-    except UnreadableImage as error:
-        raise Unwritable(f"the edited file cannot be read back: {error.message}") from error
-    ranges, others = old.container.image_data(old.parts), new.container.image_data(new.parts)
-    if not same_ranges(old.source, ranges, source, others):
-        raise Unwritable("the edited file has other image data; the original is untouched")
-    broken = {problem.message for problem in old.problems}
-    if any(problem.fatal and problem.message not in broken for problem in new.problems):
-        raise Unwritable("the edited file is damaged; the original is untouched")
-    if not any("left as it is" in note for note in edit.notes) and new.claims != edit.expected:
-        wrong = sorted(
-            name
-            for name in {*new.claims, *edit.expected}
-            if new.claims.get(name) != edit.expected.get(name)
+
+def _embed_beside(
+    file: Opened, path: str | None, wanted: dict[str, Any], naming: Naming, how: _How
+) -> Written:
+    """Write into the sidecar of a photo, which comes into being where there is none."""
+    if path is None:
+        raise Unwritable("bytes have no place beside them for a sidecar",
+                         help="give the path of the photo")  # fmt: skip
+    place = place_of(path, naming)
+    if os.path.lexists(place):
+        with File(place) as source:
+            return _replace(planned(of_sidecar(source, file), wanted), source, how)
+    edit = planned(of_sidecar(Buffer(b""), file), wanted)
+    data = containers.join(edit.parts)
+    if data and not how.dry_run:
+        create_file(
+            place,
+            iter((data,)),
+            lambda temporary: _prove_file(edit, temporary, place, None, how.journal),
+            durable=how.durable,
         )
-        raise Unwritable(
-            f"{', '.join(wrong)} cannot be read back as written; the original is untouched"
-        )
+    return Written(place, bool(data), differences(edit), edit.notes)

@@ -17,10 +17,13 @@ from typing import Any, Final, Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from credits.errors import PolicyError
+from credits.fields import BY_NAME, similar
 from credits.finding import Severity
 from credits.photo import Photo
+from credits.reconcile import Precedence
 from credits.rules import GROUPS, RULES, selected
 from credits.rules._model import Profile, Role, Terms
+from credits.sidecar import Naming
 
 NAMES: Final = ("credits.toml", ".credits.toml", "pyproject.toml")
 # pictures smaller than this on one side are no press photos
@@ -52,7 +55,20 @@ class Policy(Terms):
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     roles: dict[Role, tuple[str, ...]] = Field(default_factory=dict)
+    precedence: Precedence = "default"
+    sidecar_naming: Naming = "stem"
+    templates: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    code_replacements: tuple[str, ...] = ()
     root: str = Field(default="", exclude=True)
+
+    @field_validator("templates")
+    @classmethod
+    def _known_properties(cls, table: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+        for values in table.values():
+            for name in values:
+                if name not in BY_NAME or not BY_NAME[name].writable:
+                    raise ValueError(f"there is no writable property {name!r}; {similar(name)}")
+        return table
 
     @field_validator("select", "extend_select", "ignore")
     @classmethod
@@ -84,6 +100,11 @@ class Policy(Terms):
         for prefix, level in self.severity.items():
             levels |= {code: Severity(level) for code in selected((prefix,)) if code in levels}
         return levels
+
+    @property
+    def code_files(self) -> tuple[str, ...]:
+        """Give the tables of code replacements, as paths."""
+        return tuple(os.path.join(self.root, name) for name in self.code_replacements)
 
     def ignored(self, path: str) -> frozenset[str]:
         """Give the codes that ``per-file-ignores`` switches off for a file."""

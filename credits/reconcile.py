@@ -28,10 +28,10 @@ Precedence = Literal["default", "mwg", "xmp", "iim"]
 
 # whose word counts first
 ORDERS: Final[dict[Precedence, tuple[str, ...]]] = {
-    "default": ("xmp", "iim", "photoshop", "exif", "text"),
-    "xmp": ("xmp", "iim", "photoshop", "exif", "text"),
-    "iim": ("iim", "xmp", "photoshop", "exif", "text"),
-    "mwg": ("exif", "xmp", "iim", "photoshop", "text"),
+    "default": ("xmp", "iim", "photoshop", "exif", "text", "sidecar", "reuse"),
+    "xmp": ("xmp", "iim", "photoshop", "exif", "text", "sidecar", "reuse"),
+    "iim": ("iim", "xmp", "photoshop", "exif", "text", "sidecar", "reuse"),
+    "mwg": ("exif", "xmp", "iim", "photoshop", "text", "sidecar", "reuse"),
 }
 DISAGREEMENTS: Final = frozenset({"conflict", "iim-newer", "camera-default-ignored"})
 
@@ -59,35 +59,39 @@ def reconcile(
     *,
     digest_stale: bool = False,
     precedence: Precedence = "default",
+    first: str | None = None,
 ) -> dict[str, Resolution]:
     """Settle every property that any block claims.
 
-    *digest_stale* says that the IIM was changed after XMP was last brought in step with it.
+    *digest_stale* says that the IIM was changed after XMP was last brought in step with it. *first*
+    names a block whose word counts before all others: the sidecar of a file that is not written.
     """
+    order = ORDERS[precedence] if first is None else (first, *ORDERS[precedence])
+    predict = digest_stale and precedence == "default"
     return {
-        name: _settled(BY_NAME[name], values, digest_stale=digest_stale, precedence=precedence)
+        name: _settled(BY_NAME[name], values, order, predict=predict)
         for name, values in claims.items()
     }
 
 
 def _settled(
-    field: Field, values: dict[str, Any], *, digest_stale: bool, precedence: Precedence
+    field: Field, values: dict[str, Any], ranks: tuple[str, ...], *, predict: bool
 ) -> Resolution:
     if field.name == "caption" and not _PREFILLED.isdisjoint(values):
         usual = _without_default(values)
         if not usual:
             return Resolution(None, "", (), "camera-default-ignored")
         if len(usual) < len(values):
-            rest = _settled(field, usual, digest_stale=digest_stale, precedence=precedence)
+            rest = _settled(field, usual, ranks, predict=predict)
             return rest._replace(verdict="camera-default-ignored")
     if len(values) == 1:
         ((block, value),) = values.items()
         return Resolution(value, block, (block,), "only-one")
-    order = tuple(block for block in ORDERS[precedence] if block in values)
+    order = tuple(dict.fromkeys(block for block in ranks if block in values))
     chosen = order[0]
     if all(value == values[chosen] for value in values.values()):
         return Resolution(values[chosen], chosen, order, "agree")
-    newer = precedence == "default" and digest_stale and _iim_edited(field, values)
+    newer = predict and chosen == "xmp" and _iim_edited(field, values)
     chosen = "iim" if newer else chosen
     verdicts = {
         block: _compared(field, values[chosen], value)

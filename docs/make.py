@@ -125,7 +125,10 @@ def session(block: str) -> str:
 def run(command: str, folder: str) -> str:
     """Run one command line of ours in a folder and give all it prints."""
     words = [sys.executable, "-m", "credits", *shlex.split(command)[1:]]
-    world = {"PYTHONPATH": str(ROOT), "COLUMNS": "80", "PYTHONIOENCODING": "utf-8"}
+    world = {
+        "PYTHONPATH": str(ROOT), "COLUMNS": "80", "PYTHONIOENCODING": "utf-8",
+        "CREDITS_JOURNAL": f"{folder}/.journal",
+    }  # fmt: skip
     done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=folder, env=world)
     return (done.stdout + done.stderr).rstrip() + "\n"
 

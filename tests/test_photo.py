@@ -11,7 +11,7 @@ import pytest
 from PIL.PngImagePlugin import PngInfo
 
 import credits
-from credits import containers, photo
+from credits import _edit, containers, photo
 from credits._bytes import Buffer
 from credits.blocks import exif, iim, photoshop
 from credits.errors import (
@@ -170,7 +170,7 @@ def test_file_that_changed_meanwhile_is_left_alone(tmp_path: Path, monkeypatch) 
     def interfere(*_: object) -> None:
         path.write_bytes(b"another desk was faster")
 
-    monkeypatch.setattr(photo, "_prove", interfere)
+    monkeypatch.setattr(photo, "prove", interfere)
     with pytest.raises(ChangedMeanwhile, match="a.jpg"):
         credits.embed(path, credit_line="TASS")
     assert path.read_bytes() == b"another desk was faster"
@@ -180,7 +180,7 @@ def test_file_that_changed_meanwhile_is_left_alone(tmp_path: Path, monkeypatch) 
 def test_result_that_is_not_as_planned_is_thrown_away(tmp_path: Path, monkeypatch) -> None:
     path = tmp_path / "a.jpg"
     path.write_bytes(picture())
-    monkeypatch.setattr(photo.xmp, "encode", lambda *_, **__: (b"<x/>", None))
+    monkeypatch.setattr(_edit.xmp, "encode", lambda *_, **__: (b"<x/>", None))
     with pytest.raises(Unwritable, match="cannot be read back as written"):
         credits.embed(path, credit_line="TASS")
     assert path.read_bytes() == picture()
@@ -304,13 +304,18 @@ def test_new_blocks_take_over_what_desks_said_but_not_the_cameras_dates() -> Non
     assert found.sources["date_created"] == ("exif",)
 
 
-def test_what_iim_said_last_goes_to_xmp_with_the_next_write() -> None:
+def with_other_iim() -> bytes:
+    """Write a photo as software does that knows only IIM: AP there, TASS in XMP."""
     data = credits.embed(picture(), credit_line="TASS", city="Kyiv")
     container, parts = containers.split(Buffer(data))
     resources = container.blocks(parts).photoshop
     stream = iim.encode({(2, 110): ["AP"]}, photoshop.decode(resources).values[photoshop.IIM])
     edits = {"photoshop": photoshop.encode({photoshop.IIM: stream}, resources)}
-    edited = containers.join(container.replaced(parts, edits))
+    return containers.join(container.replaced(parts, edits))
+
+
+def test_what_iim_said_last_goes_to_xmp_with_the_next_write() -> None:
+    edited = with_other_iim()
     found = credits.read(edited)
     assert (found.record.credit_line, found.conflicts[0].verdict) == ("AP", "iim-newer")
     settled = credits.read(credits.embed(edited, city="Odesa"))

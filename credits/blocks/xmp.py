@@ -30,6 +30,7 @@ EXTENDED: Final = "{http://ns.adobe.com/xmp/note/}HasExtendedXMP"
 
 PREFIXES: Final = {
     "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
     "exif": "http://ns.adobe.com/exif/1.0/",
     "Iptc4xmpCore": "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/",
     "Iptc4xmpExt": "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",

@@ -22,6 +22,8 @@ from credits.errors import CreditsError
 COMMANDS: Final = {
     "show": "show",
     "embed": "embed",
+    "undo": "undo",
+    "log": "undo",
     "parse": "parse",
     "check": "check",
     "rule": "rule",

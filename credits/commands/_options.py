@@ -24,7 +24,17 @@ from credits.finding import Severity
 from credits.reports._terminal import plain, styled
 from credits.verdict import Decision
 
-__all__ = ["code_of", "complain", "format_option", "opened", "paths", "plain", "progress", "styled"]
+__all__ = [
+    "code_of",
+    "complain",
+    "format_option",
+    "opened",
+    "paths",
+    "plain",
+    "precedence",
+    "progress",
+    "styled",
+]
 
 PUBLISHED, BLOCKED, USAGE, UNDECIDED, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
 EXITS: Final = {
@@ -48,6 +58,11 @@ Item = TypeVar("Item")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 paths = click.argument("paths", nargs=-1, required=True, type=click.Path())
+
+precedence = click.option(
+    "--precedence", type=click.Choice(["default", "mwg", "xmp", "iim"]), default=None,
+    help="Whose word counts first where blocks differ [default: the policy's].",
+)  # fmt: skip
 
 
 def format_option(*names: str) -> Callable[[Command], Command]:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import click
 
 import credits.photo
+from credits import batch, table, template
+from credits._values import checked
+from credits.batch import Order
 from credits.checker import walk
 from credits.commands import _options
-from credits.errors import CreditsError
-from credits.fields import FIELDS, Field, Kind
+from credits.errors import CreditsError, InvalidValue
+from credits.fields import FIELDS, Field, Kind, known
 from credits.finding import Severity
-from credits.policy import policy_for
+from credits.journal import Journal
+from credits.policy import Policy, policy_for
+from credits.table import Row
 
 
 def _field_option(field: Field) -> Callable[[Any], Any]:
@@ -36,34 +43,115 @@ def _field_options(function: Any) -> Any:
 
 
 @click.command()
-@_options.paths
+@click.argument("paths", nargs=-1, type=click.Path())
 @_field_options
 @click.option(
     "--line", metavar="TEXT", help='A printed line, parsed: "caption / Source: Name/Agency".'
 )
+@click.option(
+    "--from", "source", metavar="TABLE",
+    help="A table with a row per photo: CSV, JSON or JSON lines; - is stdin.",
+)  # fmt: skip
+@click.option(
+    "--template", "form", metavar="NAME",
+    help="Properties with variables: a [templates.NAME] of the policy, or a TOML file.",
+)  # fmt: skip
+@click.option(
+    "--codes", metavar="FILE", multiple=True,
+    help="Code replacements (=code=), tab-separated. Repeatable.",
+)  # fmt: skip
+@click.option("--only-missing", is_flag=True, help="Leave alone what a photo says already.")
+@click.option("--sidecar", is_flag=True, help="Write into an XMP file beside the photo.")
+@click.option(
+    "--credentials", type=click.Choice(["refuse", "strip", "sidecar"]), default="refuse",
+    show_default=True, help="What to do with a file signed with Content Credentials.",
+)  # fmt: skip
+@_options.precedence
 @click.option("--dry-run", is_flag=True, help="Write nothing, tell what would be written.")
 @click.option("--diff", is_flag=True, help="Show the old and the new values.")
 @click.option("--preserve-mtime", is_flag=True, help="Keep the file's time of modification.")
 @click.option("--durable", is_flag=True, help="Wait until the disk has it.")
-def embed(paths: tuple[str, ...], line: str | None, *, diff: bool, **wishes: Any) -> int:
+def embed(paths: tuple[str, ...], *, diff: bool, **wishes: Any) -> int:
     """Write properties into photos, all blocks of a file in step.
 
     What is not named stays as it is; an empty value takes a property out. The image data is never
-    touched, and the file is replaced in one step after the result was read back.
+    touched, and the file is replaced in one step after the result was read back. credits undo
+    takes a run back.
 
     Example: credits embed vigil.jpg --creator "Evgeny Epanchintsev" --credit-line TASS
     """
-    how = {name: wishes.pop(name) for name in ("dry_run", "preserve_mtime", "durable")}
+    names = ("dry_run", "preserve_mtime", "durable", "sidecar", "credentials", "precedence")
+    how = {name: wishes.pop(name) for name in names}
+    policy = policy_for()
+    how["precedence"] = how["precedence"] or policy.precedence
+    how["sidecar"] = policy.sidecar_naming if how["sidecar"] else False
+    source = wishes.pop("source")
+    order = _order(wishes, policy, empty=source is not None)
+    if paths == ("-",):
+        return _filter(order, how)
+    jobs = batch.jobs(_rows(paths, source, policy), order)
+    # no promise of undo for what was only tried
+    how["journal"] = None if how["dry_run"] else Journal(_described(sys.argv))
+    return _options.worst(
+        [_one(job.path, job.values, how, diff=diff) for job in _options.progress(jobs, "writing")]
+    )
+
+
+def _described(arguments: list[str]) -> str:
+    return " ".join(["credits", *arguments[1:]])[:200]
+
+
+def _order(wishes: dict[str, Any], policy: Policy, *, empty: bool) -> Order:
+    """Gather what is said for all photos."""
+    form, files = wishes.pop("form"), wishes.pop("codes")
+    line, only_missing = wishes.pop("line"), wishes.pop("only_missing")
     values = _from_line(line) | _given(wishes)
-    if not values:
+    codes = template.codes([*policy.code_files, *files])
+    order = Order(_template(form, policy), values, codes or None, only_missing)
+    if not (values or order.template or empty):
         raise click.UsageError(
             "nothing to write: name at least one property, such as --credit-line"
         )
-    checked = credits.photo.checked(values)
-    if paths == ("-",):
-        return _filter(checked)
-    found = _options.progress(list(walk(paths, policy_for())), "writing")
-    return _options.worst([_one(path, checked, how, diff=diff) for path in found])
+    # what is wrong for all is told before the first photo is opened
+    if order.codes is None:
+        order = order._replace(values=checked(values))
+    for name in order.template:
+        known(name)
+    return order
+
+
+def _template(name: str | None, policy: Policy) -> Mapping[str, Any]:
+    if name is None:
+        return {}
+    if not name.endswith(".toml"):
+        if name not in policy.templates:
+            allowed = ", ".join(policy.templates) or "none"
+            raise click.BadParameter(
+                f"the policy has no template {name!r} (it has: {allowed})", param_hint="--template"
+            )
+        return policy.templates[name]
+    try:
+        with open(name, "rb") as file:
+            return tomllib.load(file)
+    except (OSError, ValueError) as error:
+        raise InvalidValue(f"cannot be read: {error}", path=name) from None
+
+
+def _rows(paths: tuple[str, ...], source: str | None, policy: Policy) -> list[Row]:
+    if source is None:
+        if not paths:
+            raise click.UsageError("name a photo or a folder, or a table: --from TABLE")
+        return batch.all_alike(list(walk(paths, policy)))
+    if paths:
+        raise click.UsageError("--from names the photos: leave PATHS out")
+    if source == "-":
+        return table.rows("<stdin>", sys.stdin.buffer.read())
+    try:
+        with open(source, "rb") as file:
+            data = file.read()
+    except OSError as error:
+        raise InvalidValue(f"cannot be read: {error.strerror}", path=source) from None
+    return table.rows(source, data, os.path.dirname(source))
 
 
 def _given(wishes: dict[str, Any]) -> dict[str, Any]:
@@ -72,7 +160,7 @@ def _given(wishes: dict[str, Any]) -> dict[str, Any]:
 
 
 def _value(name: str, wish: Any) -> Any:
-    field = next(field for field in FIELDS if field.name == name)
+    field = known(name)
     texts: Any = [text for text in wish if text] if field.is_list else wish
     if not field.shape or not texts:
         return texts
@@ -90,30 +178,46 @@ def _from_line(line: str | None) -> dict[str, Any]:
     return dict(to_fields(parse(line)))
 
 
-def _one(path: str, values: dict[str, Any], how: dict[str, bool], *, diff: bool) -> int:
+def _one(path: str, values: dict[str, Any], how: dict[str, Any], *, diff: bool) -> int:
     try:
         written = credits.photo.embed(path, **how, **values)
     except CreditsError as error:
         _options.complain(error)
         return _options.code_of(error)
     verb = "would be written" if how["dry_run"] else "written"
-    click.echo(f"{_options.plain(path)}: {verb if written.changed else 'says all of it already'}")
-    for name, (old, new) in written.changes.items() if diff else ():
-        for sign, value, severity in (("-", old, Severity.ERROR), ("+", new, Severity.INFO)):
-            if value:
-                text = (
-                    "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
-                )
-                click.echo(_options.styled(f"  {sign} {name}: {_options.plain(text)}", severity))
+    beside = "" if written.path == path else f" ({os.path.basename(written.path)})"
+    told = f"{verb}{beside}" if written.changed else "says all of it already"
+    click.echo(f"{_options.plain(path)}: {_options.plain(told)}")
+    if diff:
+        _show(written.changes)
     for note in written.notes:
         click.echo(f"  note: {_options.plain(note)}")
     return _options.PUBLISHED
 
 
-def _filter(values: dict[str, Any]) -> int:
+def _show(changes: Mapping[str, tuple[Any, Any]]) -> None:
+    for name, (old, new) in changes.items():
+        for sign, value, severity in (("-", old, Severity.ERROR), ("+", new, Severity.INFO)):
+            if value:
+                text = "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else value
+                told = f"  {sign} {name}: {_options.plain(str(text))}"
+                click.echo(_options.styled(told, severity))
+
+
+def _filter(order: Order, how: dict[str, Any]) -> int:
     """Read one image from stdin and write it to stdout."""
     if sys.stdout.isatty():
         raise click.UsageError("an image would go to the terminal: redirect the output")
-    data = credits.photo.embed(sys.stdin.buffer.read(), **values)
-    sys.stdout.buffer.write(data)
+    if order.template or order.only_missing or how["sidecar"] or how["dry_run"]:
+        raise click.UsageError(
+            "stdin has no name: no template, --only-missing, --sidecar, --dry-run"
+        )
+    data = sys.stdin.buffer.read()
+    values = order.values
+    if order.codes is not None:
+        values = {name: template.decoded(value, order.codes) for name, value in values.items()}
+    new = credits.photo.embed(
+        data, credentials=how["credentials"], precedence=how["precedence"], **checked(values)
+    )
+    sys.stdout.buffer.write(new)
     return _options.PUBLISHED

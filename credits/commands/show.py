@@ -15,19 +15,23 @@ from credits.fields import FIELDS, present
 from credits.finding import Severity
 from credits.photo import Photo, read
 from credits.policy import policy_for
+from credits.reconcile import Precedence
 
 
 @click.command()
 @_options.paths
 @_options.format_option("text", "json", "jsonl")
+@_options.precedence
 @click.option("--all", "everything", is_flag=True, help="List properties that are missing, too.")
-def show(paths: tuple[str, ...], form: str, *, everything: bool) -> int:
+def show(
+    paths: tuple[str, ...], form: str, precedence: Precedence | None, *, everything: bool
+) -> int:
     """Show what photos say: the record, where each value comes from, conflicts, problems.
 
     Example: credits show photos/vigil.jpg
     """
     codes: list[int] = []
-    photos = _photos(paths, codes)
+    photos = _photos(paths, codes, precedence)
     if form == "json":
         document = {"schema": "credits/show/1", "photos": [described(photo) for photo in photos]}
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
@@ -41,13 +45,16 @@ def show(paths: tuple[str, ...], form: str, *, everything: bool) -> int:
     return _options.worst(codes)
 
 
-def _photos(paths: tuple[str, ...], codes: list[int]) -> Iterator[Photo]:
-    found = list(walk(paths, policy_for()))
+def _photos(
+    paths: tuple[str, ...], codes: list[int], precedence: Precedence | None
+) -> Iterator[Photo]:
+    policy = policy_for()
+    found = list(walk(paths, policy))
     if not found:
         click.echo(f"no photos found in {', '.join(map(_options.plain, paths))}", err=True)
     for path in found:
         try:
-            yield read(path)
+            yield read(path, precedence=precedence or policy.precedence)
         except CreditsError as error:
             _options.complain(error)
             codes.append(_options.code_of(error))

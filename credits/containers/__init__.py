@@ -6,9 +6,9 @@ ones; it does not know what they mean.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
-from credits.containers import gif, jpeg, png, psd, raw, svg, tiff, webp
+from credits.containers import _sidecar, gif, jpeg, png, psd, raw, svg, tiff, webp
 from credits.containers._parts import Blocks, Container, Parts, Problem, Range, Size, join
 from credits.errors import PointerFile, Truncated, WrongSignature
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMATS",
+    "SIDECAR",
     "Blocks",
     "Container",
     "Parts",
@@ -33,6 +34,9 @@ __all__ = [
 FORMATS: Final[dict[str, Container]] = {
     module.NAME: module for module in (jpeg, png, webp, raw, tiff, gif, psd, svg)
 }
+
+# what an XMP file beside an image is taken for; it is no image
+SIDECAR: Final = cast("Container", _sidecar)
 
 # https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
 POINTER: Final = b"version https://git-lfs.github.com/spec/v1"

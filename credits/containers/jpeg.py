@@ -204,6 +204,8 @@ def replaced(parts: Parts, edits: Edits) -> Parts:
         TooBig: a block does not fit its segment.
     """
     listed = list(parts.parts)
+    if "credentials" in edits:
+        listed = [part for part in listed if not _is_manifest(parts, part)]
     for kind, segments in _segments(edits).items():
         _put(listed, kind, segments)
     _refit_mpf(parts, listed)
@@ -345,3 +347,19 @@ image_data = marked_image
 def is_signed(parts: Parts) -> bool:
     """Tell whether a C2PA manifest store stands in the JUMBF segments."""
     return any(b"c2pa" in parts.payload(part) for part in parts.of_kind("JUMBF"))
+
+
+def _manifest_boxes(parts: Parts) -> frozenset[bytes]:
+    """Give the instance numbers of the JUMBF boxes that hold manifests: a box takes many segments.
+
+    Source: ISO/IEC 19566-5 annex D: "JP", instance number, sequence number, then the box.
+    """
+    return frozenset(
+        data[2:4]
+        for part in parts.of_kind("JUMBF")
+        if b"c2pa" in (data := parts.payload(part, skip=4))
+    )
+
+
+def _is_manifest(parts: Parts, part: Part) -> bool:
+    return part.kind == "JUMBF" and parts.payload(part, skip=4)[2:4] in _manifest_boxes(parts)

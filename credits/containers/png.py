@@ -39,6 +39,7 @@ PROFILES: Final = {
     "Raw profile type 8bim": "iptc",
     "Raw profile type xmp": "xmp",
 }
+C2PA: Final = "caBX"
 EXIF_HEADER: Final = b"Exif\0\0"
 
 
@@ -170,6 +171,8 @@ def replaced(parts: Parts, edits: Edits) -> Parts:
     pending = dict(edits)
     kept: list[Part] = []
     for part in parts.parts:
+        if part.kind == C2PA and "credentials" in edits:
+            continue
         block = _block_of(parts, part)
         if block is not None and block in edits:
             kept += _put(parts, part, block, edits, pending)
@@ -262,4 +265,4 @@ image_data = marked_image
 
 def is_signed(parts: Parts) -> bool:
     """Tell whether a C2PA manifest store is there."""
-    return bool(parts.of_kind("caBX"))
+    return bool(parts.of_kind(C2PA))

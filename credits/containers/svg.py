@@ -231,9 +231,11 @@ def replaced(parts: Parts, edits: Edits) -> Parts:
                          help="save it again as plain SVG in UTF-8")  # fmt: skip
     natives = _pairs(edits.get("text"))
     has_packet = bool(parts.of_kind("xmp"))
+    gone = {"c2pa"} if "credentials" in edits else set[str]()
+    gone |= {"frame"} if edits.get("xmp", b"") is None else set()
     kept: list[Part] = []
     for part in parts.parts:
-        if part.kind == "frame" and edits.get("xmp", b"") is None:
+        if part.kind in gone:
             kept.append(part._replace(data=b""))
         elif part.kind in NATIVE and "text" in edits:
             kept.append(_with_text(parts, part, natives.get(NATIVE[part.kind], "")))

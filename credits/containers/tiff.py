@@ -137,6 +137,8 @@ def replaced(parts: Parts, edits: Edits) -> Parts:
             if isinstance(data, bytes):
                 data += bytes(-len(data) % SIZES[kind])
             changes.append(Change("ifd0", tag, kind, data if isinstance(data, bytes) else None))
+    if "credentials" in edits:
+        changes.append(Change("ifd0", C2PA, BYTE, None))
     kept: list[Part] = []
     at = 0
     for start, stop, data in _ifd.edited(parts.source, changes):

@@ -27,6 +27,7 @@ IMAGE: Final = frozenset({"VP8 ", "VP8L", "ALPH", "ANIM", "ANMF"})
 CHUNKS: Final = {"exif": "EXIF", "xmp": "XMP "}
 # bits of VP8X (2.7.1.1)
 FLAGS: Final = {"ICCP": 0x20, "ALPH": 0x10, "EXIF": 0x08, "XMP ": 0x04, "ANIM": 0x02}
+C2PA: Final = "C2PA"
 EXIF_HEADER: Final = b"Exif\0\0"
 
 
@@ -59,7 +60,7 @@ def _first(parts: Parts, kind: str) -> bytes | None:
 
 def replaced(parts: Parts, edits: Edits) -> Parts:
     """Put new blocks in the place of the old ones or behind the image, and announce them."""
-    kept = list(parts.parts)
+    kept = [p for p in parts.parts if p.kind != C2PA or "credentials" not in edits]
     for block, kind in CHUNKS.items():
         if block in edits:
             _put(kept, kind, edits[block])
@@ -143,4 +144,4 @@ image_data = marked_image
 
 def is_signed(parts: Parts) -> bool:
     """Tell whether a C2PA manifest store is there."""
-    return bool(parts.of_kind("C2PA"))
+    return bool(parts.of_kind(C2PA))

@@ -15,33 +15,14 @@ import credits
 from credits import containers
 from credits._bytes import Buffer
 from credits.blocks import exif
-from credits.commands import COMMANDS, main
+from credits.commands import COMMANDS
+from tests.commands.conftest import BIG
 from tests.pictures import VALUES, picture
 
-BIG = (200, 150)
 LINE = (
     '"Peoples service." Migrants are called to serve in the Russian military/ '
     "Source: versia.ru photo by Evgeny Epanchintsev/TASS"
 )
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]):
-    """Run a command: exit code, what it said, what it complained of."""
-
-    def _run(*arguments: str | Path) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return _run
-
-
-@pytest.fixture
-def bare(tmp_path: Path) -> Path:
-    path = tmp_path / "march.jpg"
-    path.write_bytes(picture("jpeg", BIG))
-    return path
 
 
 def test_the_desk_at_23_50(run, bare: Path) -> None:

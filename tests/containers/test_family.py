@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 
 import pytest
 
-from credits import containers
+from credits import _ifd, containers
 from credits._bytes import Buffer
+from credits._ifd import BYTE, Change
 from credits.errors import CreditsError, PointerFile, Truncated, WrongSignature
 from tests.conftest import corpus_files, iptc_files
 from tests.pictures import FORMATS, picture
@@ -100,3 +102,49 @@ def test_taking_out_what_was_put_in_gives_the_same_image(form: str) -> None:
     assert container.blocks(last).xmp is None
     for one, other in zip(container.image_data(parts), container.image_data(last), strict=True):
         assert data[slice(*one)] == gone[slice(*other)]
+
+
+def jumbf(payload: bytes, number: bytes, order: int) -> bytes:
+    data = b"JP" + number + order.to_bytes(4) + payload
+    return b"\xff\xeb" + (len(data) + 2).to_bytes(2) + data
+
+
+def signed(form: str) -> bytes:
+    """Put something that looks like a manifest store into a picture."""
+    data = picture(form)
+    if form == "jpeg":
+        other = jumbf(b"other boxes", b"\0\2", 1)
+        return (
+            data[:2]
+            + jumbf(b"..c2pa..", b"\0\1", 1)
+            + jumbf(b"more", b"\0\1", 2)
+            + other
+            + data[2:]
+        )
+    if form == "png":
+        chunk = b"caBX" + b"c2pa"
+        return data[:33] + (4).to_bytes(4) + chunk + zlib.crc32(chunk).to_bytes(4) + data[33:]
+    if form == "webp":
+        body = data[12:] + b"C2PA\4\0\0\0c2pa"
+        return b"RIFF" + (len(body) + 4).to_bytes(4, "little") + b"WEBP" + body
+    if form == "tiff":
+        store = Change("ifd0", 0xCD41, BYTE, b"c2pa")
+        return _ifd.applied(data, _ifd.edited(Buffer(data), (store,)))
+    manifest = b'<metadata><m:manifest xmlns:m="http://c2pa.org/manifest">x</m:manifest></metadata>'
+    return data.replace(b"<title>", manifest + b"<title>")
+
+
+@pytest.mark.parametrize("form", [form for form in FORMATS if form != "gif"])
+def test_manifest_store_is_known_and_goes_alone(form: str) -> None:
+    data = signed(form)
+    container, parts = containers.split(Buffer(data))
+    assert container.is_signed(parts)
+    assert not container.is_signed(container.split(Buffer(picture(form))))
+    without = containers.join(container.replaced(parts, {"credentials": None}))
+    again = container.split(Buffer(without))
+    assert not container.is_signed(again)
+    if form == "jpeg":
+        assert len(again.of_kind("JUMBF")) == 1
+    assert [data[slice(*place)] for place in container.image_data(parts)] == [
+        without[slice(*place)] for place in container.image_data(again)
+    ] or form == "svg"

@@ -1,0 +1,279 @@
+"""A write: planned from what a file says and what it shall say, and proved by reading it back.
+
+Writing is strict: every block of the file is brought in step, nothing is deleted unasked, and what
+cannot be read back as planned is thrown away.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from credits._atomic import same_ranges
+from credits._bytes import Buffer, Source
+from credits._opened import LEGACY_DIGEST, Opened, datastream_of, opened
+from credits.blocks import exif, iim, photoshop, text, xmp
+from credits.containers import Parts, jpeg
+from credits.errors import (
+    InvalidValue,
+    Truncated,
+    UnreadableBlock,
+    UnreadableImage,
+    Unwritable,
+    WouldBreakCredentials,
+)
+from credits.fields import BY_NAME, Claims, Kind, claims, holds, present, projected
+from credits.reconcile import Resolution
+
+PROVENANCE: Final = xmp.clark("dcterms:provenance")
+
+
+class Edit(NamedTuple):
+    """A planned write: the new parts, and what each block must say afterwards."""
+
+    opened: Opened
+    parts: Parts
+    wanted: dict[str, Any]
+    expected: Claims
+    notes: tuple[str, ...]
+
+
+def planned(opened: Opened, wanted: dict[str, Any], *, strip: bool = False) -> Edit:
+    """Plan a write of *wanted* into a file; *strip* takes Content Credentials out of a signed one.
+
+    Raises:
+        Truncated: the photo is damaged.
+        InvalidValue: the format has no place for a property.
+        UnreadableBlock: a block is broken, and would have to be thrown away.
+        Unwritable: the format is read only, the file is signed, or it would become too big.
+    """
+    signed = opened.container.is_signed(opened.parts)
+    _refuse(opened, signed=signed and not strip)
+    targets = _targets(opened)
+    _refuse_homeless(opened, targets, wanted)
+    stored = {block: values for block in targets if (values := _due(opened, block, wanted))}
+    notes = _cuts(wanted) if "iim" in stored else []
+    if signed:
+        _drop_provenance(opened, stored)
+    encoded = _encoded(opened, stored, notes)
+    if signed:
+        encoded["credentials"] = None
+        notes.append("Content Credentials (C2PA) taken out")
+    parts = opened.container.replaced(opened.parts, encoded) if encoded else opened.parts
+    return Edit(opened, parts, wanted, _expected(opened, stored), tuple(notes))
+
+
+def _drop_provenance(opened: Opened, stored: dict[str, dict[Any, Any]]) -> None:
+    """Take out the address of a manifest that is none any more (C2PA 2.1, 11.5)."""
+    if opened.blocks.xmp is not None and b"provenance" in opened.blocks.xmp:
+        stored.setdefault("xmp", {})[PROVENANCE] = None
+
+
+def _refuse(opened: Opened, *, signed: bool) -> None:
+    damage = next((problem for problem in opened.problems if problem.fatal), None)
+    if damage is not None:
+        raise Truncated(f"{damage.message}; a damaged photo is not edited")
+    if not opened.container.WRITES:
+        raise Unwritable(f"{opened.container.NAME} is read only here",
+                         help="write into a sidecar: credits embed --sidecar")  # fmt: skip
+    if signed:
+        raise WouldBreakCredentials(
+            "is signed with Content Credentials (C2PA); any edit would invalidate them",
+            help="credits embed --credentials sidecar keeps them, --credentials strip drops them",
+        )
+
+
+def _targets(opened: Opened) -> list[str]:
+    """List the blocks to keep in step: what the format can hold, and what the file has."""
+    can = opened.container.WRITES
+    iim_too = bool(can & {"photoshop", "iim"}) or "iim" in opened.decoded
+    blocks = {"xmp": "xmp" in can, "iim": iim_too, "photoshop": "photoshop" in can,
+              "exif": "exif" in can, "text": "text" in opened.decoded}  # fmt: skip
+    return [block for block, wanted in blocks.items() if wanted]
+
+
+def _due(opened: Opened, block: str, wanted: dict[str, Any]) -> dict[Any, Any]:
+    """Work out what has to change in one block: address → value.
+
+    A block that is new gets what editors have said so far. What was newer in IIM goes to XMP now,
+    because the digest that tells so will be renewed.
+    """
+    if not wanted:
+        return {}
+    settled = opened.resolutions
+    values = {}
+    if block not in opened.decoded and block != "text":
+        values = {n: found.value for n, found in settled.items() if _editorial(n, found, block)}
+    elif block == "xmp":
+        values = {n: found.value for n, found in settled.items() if found.verdict == "iim-newer"}
+    due: dict[Any, Any] = {}
+    for name, value in (values | wanted).items():
+        field = BY_NAME[name]
+        stored = projected(field, value, block)
+        if block == "text" and opened.decoded["text"].keys().isdisjoint(stored):
+            continue
+        says = claims({block: _storable(stored)}).get(name, {}).get(block)
+        if says != opened.claims.get(name, {}).get(block):
+            due |= stored
+    if block not in opened.decoded and not any(map(present, due.values())):
+        return {}
+    return due
+
+
+def _editorial(name: str, found: Resolution, block: str) -> bool:
+    """Tell what a new block takes over: a desk's words, not a camera's.
+
+    What EXIF says in its own directory stays there, and is not made up from dates elsewhere. But
+    Adobe's readers stop looking at EXIF's caption, names and copyright once there is XMP or IIM.
+    """
+    place = BY_NAME[name].exif
+    shared = place is not None and place.directory == "ifd0" and BY_NAME[name].writable
+    if block == "exif":
+        return shared
+    return found.chosen in {"xmp", "iim", "photoshop"} or (found.chosen == "exif" and shared)
+
+
+def _storable(stored: dict[Any, Any]) -> dict[Any, Any]:
+    return {address: value for address, value in stored.items() if present(value)}
+
+
+def _refuse_homeless(opened: Opened, targets: list[str], wanted: dict[str, Any]) -> None:
+    for name, value in wanted.items():
+        if present(value) and not any(holds(BY_NAME[name], block) for block in targets):
+            raise InvalidValue(f"{opened.container.NAME} has no place for {name}")
+
+
+def _cuts(wanted: dict[str, Any]) -> list[str]:
+    """Tell of the texts that IIM's limits cut."""
+    notes = []
+    for name, value in wanted.items():
+        field = BY_NAME[name]
+        if field.iim is None or field.kind is Kind.DATE or not present(value):
+            continue
+        lengths = [len(item.encode()) for item in (value if field.is_list else [value])]
+        notes += [
+            f"{field.label} has {length} bytes, IIM holds {field.iim.most}: cut there, whole in XMP"
+            for length in lengths
+            if length > field.iim.most
+        ]
+    return notes
+
+
+def _encoded(opened: Opened, stored: dict[str, dict[Any, Any]], notes: list[str]) -> dict[str, Any]:
+    """Encode the blocks that change; the digest is right again after every write."""
+    if not stored:
+        return {}
+    blocks, edits = opened.blocks, dict[str, Any]()
+    datastream = datastream_of(blocks, opened.decoded)
+    resources: dict[int, bytes | None] = dict(stored.get("photoshop", {}))
+    if "iim" in stored:
+        datastream = iim.encode(stored["iim"], datastream)
+        # TIFF pads it to whole words, and the digest is taken of what stands in the file
+        datastream += bytes(-len(datastream) % 4) if opened.container.NAME == "tiff" else b""
+        _place_iim(opened, datastream, resources, edits)
+    if datastream is not None and "photoshop" in opened.container.WRITES:
+        digest = photoshop.digest(datastream)
+        if opened.decoded.get("photoshop", {}).get(photoshop.DIGEST) != digest:
+            resources[photoshop.DIGEST] = digest
+        if LEGACY_DIGEST in opened.decoded.get("xmp", {}):
+            stored.setdefault("xmp", {})[LEGACY_DIGEST] = digest.hex().upper()
+    if resources:
+        edits["photoshop"] = photoshop.encode(resources, blocks.photoshop)
+    if "xmp" in stored:
+        room = xmp.JPEG_ROOM if opened.container.NAME == "jpeg" else None
+        edits["xmp"], edits["extended"] = xmp.encode(
+            stored["xmp"], blocks.xmp, room=room, extended=blocks.extended
+        )
+    if "exif" in stored:
+        _encode_exif(opened, stored["exif"], edits, notes)
+    if "text" in stored:
+        edits["text"] = text.encode(stored["text"], blocks.text)
+    return edits
+
+
+def _place_iim(
+    opened: Opened, datastream: bytes, resources: dict[int, bytes | None], edits: dict[str, Any]
+) -> None:
+    """Put the datastream where the file has it; where it has none, where its format wants it."""
+    alone = "iim" in opened.container.WRITES or opened.blocks.iim is not None
+    inside = photoshop.IIM in opened.decoded.get("photoshop", {})
+    if alone and (opened.blocks.iim is not None or not inside):
+        edits["iim"] = datastream
+    if inside or not alone:
+        resources[photoshop.IIM] = datastream
+
+
+def _encode_exif(
+    opened: Opened, values: dict[Any, Any], edits: dict[str, Any], notes: list[str]
+) -> None:
+    base = opened.blocks.exif
+    if opened.container.NAME == "tiff":
+        edits["exif"] = exif.changes(values)
+        return
+    if base is None and opened.container.NAME == "jpeg":
+        base = Buffer(exif.mandatory(jpeg.density(opened.parts)))
+    try:
+        edits["exif"] = exif.encode(values, base)
+    except UnreadableBlock as error:
+        # nobody can read it, so it contradicts nothing; it stays as it is
+        notes.append(f"{error.message}; left as it is")
+
+
+def _expected(opened: Opened, stored: dict[str, dict[Any, Any]]) -> Claims:
+    """Say what every block must claim afterwards: the new values, and the old ones unharmed."""
+    expected: Claims = {name: dict(blocks) for name, blocks in opened.claims.items()}
+    for block, values in stored.items():
+        owners = _owners(block)
+        for address in values:
+            if address in owners:
+                expected.setdefault(owners[address], {}).pop(block, None)
+        for name, blocks in claims({block: _storable(values)}).items():
+            expected.setdefault(name, {}).update(blocks)
+    return {name: blocks for name, blocks in expected.items() if blocks}
+
+
+@cache
+def _owners(block: str) -> dict[Any, str]:
+    """Say which property every address of a block belongs to."""
+    return {
+        address: name
+        for name, field in BY_NAME.items()
+        for address in projected(field, None, block)
+    }
+
+
+def differences(edit: Edit) -> dict[str, tuple[Any, Any]]:
+    before = {name: found.value for name, found in edit.opened.resolutions.items()}
+    return {
+        name: (before.get(name), value)
+        for name, value in edit.wanted.items()
+        if present(before.get(name) if not present(value) else value) and before.get(name) != value
+    }
+
+
+def prove(edit: Edit, source: Source) -> None:
+    """Read the result back: the same image data, every block as planned, nothing else changed.
+
+    Raises:
+        Unwritable: it is not so; the original stays.
+    """
+    old = edit.opened
+    try:
+        new = opened(source, container=old.container)
+    except UnreadableImage as error:
+        raise Unwritable(f"the edited file cannot be read back: {error.message}") from error
+    ranges, others = old.container.image_data(old.parts), new.container.image_data(new.parts)
+    if not same_ranges(old.source, ranges, source, others):
+        raise Unwritable("the edited file has other image data; the original is untouched")
+    broken = {problem.message for problem in old.problems}
+    if any(problem.fatal and problem.message not in broken for problem in new.problems):
+        raise Unwritable("the edited file is damaged; the original is untouched")
+    if not any("left as it is" in note for note in edit.notes) and new.claims != edit.expected:
+        wrong = sorted(
+            name
+            for name in {*new.claims, *edit.expected}
+            if new.claims.get(name) != edit.expected.get(name)
+        )
+        raise Unwritable(
+            f"{', '.join(wrong)} cannot be read back as written; the original is untouched"
+        )

@@ -1,0 +1,150 @@
+"""A file taken apart and decoded: all that reading and writing need to know of it.
+
+Reading forgives: what could not be read becomes a problem, and hides nothing else.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from credits import containers
+from credits._bytes import Buffer, Source
+from credits.blocks import exif, iim, photoshop, text, xmp
+from credits.containers import Blocks, Container, Parts, Problem
+from credits.fields import (
+    EXIF_FIELDS,
+    EXIF_WANTED,
+    XMP_FIELDS,
+    Claims,
+    claims,
+    known,
+    projected,
+)
+from credits.reconcile import Precedence, Resolution, reconcile
+
+LEGACY_DIGEST: Final = xmp.clark("photoshop:LegacyIPTCDigest")
+
+
+class Wanted(NamedTuple):
+    """The addresses to read in each block; None: all of them."""
+
+    xmp: frozenset[str]
+    iim: frozenset[iim.Address] | None
+    exif: frozenset[exif.Address]
+
+
+EVERYTHING: Final = Wanted(frozenset({*XMP_FIELDS, LEGACY_DIGEST}), None, EXIF_WANTED)
+
+
+@cache
+def wanted_of(names: tuple[str, ...]) -> Wanted:
+    """Gather the addresses of some properties."""
+    fields = [known(name) for name in names]
+    xmp_names, datasets = (
+        frozenset(place for field in fields for place in projected(field, None, block))
+        for block in ("xmp", "iim")
+    )
+    tags = frozenset[exif.Address]().union(*(EXIF_FIELDS.get(field, ()) for field in fields))
+    return Wanted(xmp_names, datasets, tags)
+
+
+class Opened(NamedTuple):
+    """A file taken apart and decoded: all that reading and writing need."""
+
+    source: Source
+    container: Container
+    parts: Parts
+    blocks: Blocks
+    decoded: dict[str, Any]
+    claims: Claims
+    resolutions: dict[str, Resolution]
+    problems: tuple[Problem, ...]
+    digest_stale: bool = False
+
+
+def opened(
+    source: Source,
+    precedence: Precedence = "default",
+    wanted: Wanted = EVERYTHING,
+    container: Container | None = None,
+) -> Opened:
+    """Take a file apart, decode its blocks and settle what they say.
+
+    The format is told by the content unless *container* names it.
+
+    Raises:
+        UnreadableImage: it is no image in a format known here.
+    """
+    if container is None or container.NAME in containers.FORMATS:
+        container, parts = containers.split(source)
+    else:
+        parts = container.split(source)
+    blocks = container.blocks(parts)
+    if container.NAME == "psd":
+        blocks = _out_of_resources(blocks)
+    problems = [*parts.problems, *blocks.problems]
+    decoded = _decoded(blocks, wanted, problems)
+    found = claims(decoded)
+    stale = _digest_is_stale(decoded.get("photoshop", {}), datastream_of(blocks, decoded))
+    settled = reconcile(found, digest_stale=stale, precedence=precedence)
+    return Opened(source, container, parts, blocks, decoded, found, settled, tuple(problems), stale)
+
+
+def _out_of_resources(blocks: Blocks) -> Blocks:
+    """Find EXIF and XMP among the image resources, where Photoshop's own format has them."""
+    resources = photoshop.decode(blocks.photoshop or b"").values
+    exif_block = resources.get(photoshop.EXIF)
+    return dataclasses.replace(
+        blocks,
+        exif=None if exif_block is None else Buffer(exif_block),
+        xmp=resources.get(photoshop.XMP),
+    )
+
+
+def _decoded(blocks: Blocks, wanted: Wanted, problems: list[Problem]) -> dict[str, Any]:
+    decoded: dict[str, Any] = {}
+    if blocks.xmp is not None:
+        packet = xmp.decode(blocks.xmp, wanted.xmp, blocks.extended)
+        decoded["xmp"] = _kept(packet, "xmp", problems)
+    if blocks.photoshop is not None:
+        resources = photoshop.decode(blocks.photoshop)
+        decoded["photoshop"] = _kept(resources, "photoshop", problems)
+    datastream = datastream_of(blocks, decoded)
+    if datastream is not None:
+        decoded["iim"] = _kept(iim.decode(datastream, wanted.iim), "iim", problems)
+    if blocks.exif is not None:
+        decoded["exif"] = _kept(exif.decode(blocks.exif, wanted.exif), "exif", problems)
+    if blocks.text:
+        decoded["text"] = _kept(text.decode(blocks.text), "text", problems)
+    return decoded
+
+
+def _kept(found: Any, block: str, problems: list[Problem]) -> Any:
+    problems.extend(Problem(block, message) for message in found.problems)
+    return found.values
+
+
+def datastream_of(blocks: Blocks, decoded: Mapping[str, Any]) -> bytes | None:
+    """Find the IIM: by itself (TIFF tag 33723), else among the image resources."""
+    found = blocks.iim or decoded.get("photoshop", {}).get(photoshop.IIM)
+    return found if isinstance(found, bytes) and found else None
+
+
+def _digest_is_stale(resources: Mapping[int, bytes], datastream: bytes | None) -> bool:
+    stored = resources.get(photoshop.DIGEST)
+    # sixteen zeros: written by software that could not compute it
+    if stored is None or datastream is None or not stored.strip(b"\0"):
+        return False
+    return stored != photoshop.digest(datastream)
+
+
+def of_sidecar(source: Source, image: Opened) -> Opened:
+    """Take a sidecar for a file of its own; one that is yet to be written takes over its image's.
+
+    What editors said in *image* is then due in it like in any new block.
+    """
+    file = opened(source, container=containers.SIDECAR)
+    return file if source.size else file._replace(resolutions=image.resolutions)

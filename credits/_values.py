@@ -1,0 +1,71 @@
+"""Values as they are given: checked against their property, and brought into the stored form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from credits.errors import InvalidValue
+from credits.fields import BY_NAME, Field, Kind, iso_date, present, similar
+from credits.record import Record
+from credits.vocabulary.choices import choices
+
+_CONTROLS: Final = dict.fromkeys((*range(32), 127, *range(0xFFFE, 0x10000)), "") | {
+    ord(char): char for char in "\n\t"
+}
+
+
+def checked(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Check property names and values, and bring them into the form that is stored.
+
+    Raises:
+        InvalidValue: an unknown name, a wrong type, a date that is none, a code that no list has.
+    """
+    unknown = [name for name in values if name not in BY_NAME or not BY_NAME[name].writable]
+    if unknown:
+        raise InvalidValue(
+            f"there is no writable property {unknown[0]!r}", help=similar(unknown[0])
+        )
+    lists = {
+        name: [v] for name, v in values.items() if BY_NAME[name].is_list and isinstance(v, str)
+    }
+    given = {name: v for name, v in (dict(values) | lists).items() if present(v)}
+    try:
+        record = Record.model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise InvalidValue(f"{place}: {first['msg'].lower()}") from None
+    clean = {name: _clean(BY_NAME[name], record) for name in given}
+    return {name: clean.get(name) for name in values}
+
+
+def _clean(field: Field, record: Record) -> Any:
+    value = record.model_dump(include={field.name}, exclude_none=True)[field.name]
+    if field.kind is Kind.DATE:
+        return iso_date(value)
+    value = _without_controls(value)
+    return _chosen(field, value) if field.choice and present(value) else value
+
+
+def _chosen(field: Field, value: Any) -> Any:
+    choice = choices()[field.choice or ""]
+    try:
+        return [choice.whole(v) for v in value] if field.is_list else choice.whole(value)
+    except ValueError as error:
+        raise InvalidValue(f"{field.name}: {error}") from None
+
+
+def _without_controls(value: Any) -> Any:
+    """Drop control characters, which XML cannot hold, and blanks around."""
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS).strip()
+    if isinstance(value, (list, tuple)):
+        return [clean for item in value if present(clean := _without_controls(item))]
+    if isinstance(value, dict):
+        return {
+            key: clean for key, item in value.items() if present(clean := _without_controls(item))
+        }
+    return value

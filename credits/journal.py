@@ -1,0 +1,284 @@
+"""Undo: of every file that is replaced, what the new one no longer holds is kept.
+
+A run of a command is one file of JSON lines, a line per photo. A line says of which ranges of the
+new file and which kept bytes the old file is made, and the SHA-256 of both; so undo gives the old
+file byte for byte, and refuses when the new one was changed since. The line is on disk before the
+file is replaced: a run that is killed can be undone too.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+from credits._atomic import replace_file
+from credits._bytes import File, Source
+from credits.errors import ChangedMeanwhile, CreditsError, InvalidValue, Unwritable
+
+SCHEMA: Final = "credits/journal/1"
+SUFFIX: Final = ".jsonl"
+# the folder; empty: nothing is kept
+VARIABLE: Final = "CREDITS_JOURNAL"
+# runs older than this are forgotten when a new one begins
+KEPT_FOR: Final = timedelta(days=90)
+
+Piece = bytes | tuple[int, int]
+
+
+class Entry(NamedTuple):
+    """One replaced file: what it was (*before*) and became (*after*), as SHA-256.
+
+    *pieces* are ranges of the new file and bytes of the old one. *before* is None where there was
+    no file.
+    """
+
+    path: str
+    before: str | None
+    after: str
+    modified: int
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a command, as the journal has it."""
+
+    id: str
+    when: str
+    command: str
+    entries: tuple[Entry, ...]
+    undone: str | None = None
+
+
+class Undone(NamedTuple):
+    """What undo did with one file: *error* is None where it is as it was before."""
+
+    path: str
+    error: CreditsError | None
+
+
+def folder() -> str | None:
+    """Say where the journal is kept; None where the user does not want one.
+
+    It is the folder that the variable ``CREDITS_JOURNAL`` names, else the one that the system
+    keeps for the state of programs.
+    """
+    wish = os.environ.get(VARIABLE)
+    if wish is not None:
+        return wish or None
+    import platformdirs  # noqa: PLC0415  (only for those who write)
+
+    return os.path.join(platformdirs.user_state_dir("credits", appauthor=False), "journal")
+
+
+class Journal:
+    """The journal of one run; its file comes into being with the first photo."""
+
+    def __init__(self, command: str, place: str | None = None) -> None:
+        self.command = command
+        self.place = folder() if place is None else place
+        self.id: str | None = None
+
+    def keep(self, path: str, old: Source | None, pieces: Iterable[Piece], new: Source) -> None:
+        """Keep what undo needs, before the file at *path* is replaced by *new*.
+
+        *pieces* say of what *new* is made: bytes, and ranges of *old*.
+
+        Raises:
+            Unwritable: the journal cannot be written.
+        """
+        if self.place is None:
+            return
+        entry = {
+            "path": os.path.realpath(path),
+            "before": None if old is None else _hash(old),
+            "after": _hash(new),
+            "modified": old.stamp.modified if isinstance(old, File) else 0,
+            "pieces": [] if old is None else list(_inverse(old, pieces)),
+        }
+        try:
+            self._append(entry)
+        except OSError as error:
+            raise Unwritable(
+                f"nothing was written, because its undo cannot be kept: {error.strerror}",
+                path=self.place, help=f"set {VARIABLE} to another folder, or empty to do without",
+            ) from error  # fmt: skip
+
+    def _append(self, entry: dict[str, Any]) -> None:
+        place = self.place or ""
+        if self.id is None:
+            os.makedirs(place, mode=0o700, exist_ok=True)
+            _forget(place)
+            now = datetime.now().astimezone()
+            self.id = f"{now:%Y%m%d-%H%M%S-%f}"
+            when = now.isoformat(timespec="seconds")
+            entry = {"schema": SCHEMA, "when": when, "command": self.command} | entry
+        with open(os.path.join(place, self.id + SUFFIX), "ab") as file:
+            file.write(json.dumps(entry).encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def _hash(source: Source) -> str:
+    whole = hashlib.sha256()
+    for chunk in source.chunks(0, source.size):
+        whole.update(chunk)
+    return whole.hexdigest()
+
+
+def _inverse(old: Source, pieces: Iterable[Piece]) -> Iterator[list[int] | str]:
+    """Say of what the old file is made: ranges of the new one, and bytes (base64)."""
+    at = 0
+    moved: list[tuple[int, int, int]] = []
+    for piece in pieces:
+        if isinstance(piece, bytes):
+            at += len(piece)
+        else:
+            moved.append((*piece, at))
+            at += piece[1] - piece[0]
+    known = 0
+    for start, stop, place in sorted(moved):
+        if stop <= known:
+            continue
+        if start > known:
+            yield _text(old.read(known, start - known))
+        begin = max(start, known)
+        yield [place + begin - start, place + stop - start]
+        known = stop
+    if known < old.size:
+        yield _text(old.read(known, old.size - known))
+
+
+def _text(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def _forget(place: str) -> None:
+    limit = (datetime.now(UTC) - KEPT_FOR).timestamp()
+    for name in os.listdir(place):
+        path = os.path.join(place, name)
+        if name.endswith((SUFFIX, DONE)) and os.stat(path).st_mtime < limit:
+            os.unlink(path)
+
+
+# ── looking back ────────────────────────────────────────────────────────────────────────────────
+
+DONE: Final = ".undone"
+
+
+def runs(place: str | None = None) -> list[Run]:
+    """List the runs, the latest first.
+
+    Raises:
+        Unwritable: the journal is not readable.
+    """
+    place = folder() if place is None else place
+    if place is None or not os.path.isdir(place):
+        return []
+    names = sorted((name for name in os.listdir(place) if name.endswith(SUFFIX)), reverse=True)
+    return [run for name in names if (run := _run(place, name)) is not None]
+
+
+def _run(place: str, name: str) -> Run | None:
+    path = os.path.join(place, name)
+    try:
+        with open(path, encoding="utf-8") as file:
+            lines = [json.loads(line) for line in file if line.endswith("\n")]
+        entries = tuple(_entry(line) for line in lines)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Unwritable(f"the journal is broken: {error}", path=path,
+                         help="move that file away") from error  # fmt: skip
+    if not lines:
+        return None
+    run_id = name.removesuffix(SUFFIX)
+    return Run(run_id, lines[0]["when"], lines[0]["command"], entries, _undone(path))
+
+
+def _entry(line: dict[str, Any]) -> Entry:
+    pieces = (
+        base64.b64decode(piece) if isinstance(piece, str) else (int(piece[0]), int(piece[1]))
+        for piece in line["pieces"]
+    )
+    return Entry(line["path"], line["before"], line["after"], line["modified"], tuple(pieces))
+
+
+def _undone(path: str) -> str | None:
+    try:
+        with open(path.removesuffix(SUFFIX) + DONE, encoding="utf-8") as file:
+            return file.read().strip()
+    except FileNotFoundError:
+        return None
+
+
+def find(run_id: str | None = None, place: str | None = None) -> Run:
+    """Find a run by the beginning of its name, or the latest that was not undone.
+
+    Raises:
+        InvalidValue: there is none, or several begin so.
+    """
+    known = runs(place)
+    if run_id is None:
+        found = [run for run in known if run.undone is None][:1]
+    else:
+        found = [run for run in known if run.id.startswith(run_id)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise InvalidValue(f"{len(found)} runs begin with {run_id!r}", help="credits log")
+    what = "nothing to undo" if run_id is None else f"there is no run {run_id!r}"
+    raise InvalidValue(what, help="credits log lists the runs")
+
+
+def undo(run: Run, *, dry_run: bool = False, place: str | None = None) -> list[Undone]:
+    """Give every file of a run its old bytes back, the latest change first.
+
+    A file that was changed since is left alone, and its error says so. A run whose files are all as
+    they were before is marked as undone.
+    """
+    done = [Undone(entry.path, _undo(entry, dry_run=dry_run)) for entry in reversed(run.entries)]
+    place = folder() if place is None else place
+    if place and not dry_run and all(one.error is None for one in done):
+        with open(os.path.join(place, run.id + DONE), "w", encoding="utf-8") as file:
+            file.write(datetime.now().astimezone().isoformat(timespec="seconds") + "\n")
+    return done
+
+
+def _undo(entry: Entry, *, dry_run: bool) -> CreditsError | None:
+    try:
+        with File(entry.path) as source:
+            now = _hash(source)
+            if now == entry.before:
+                return None
+            if now != entry.after:
+                raise ChangedMeanwhile("was changed after that run",
+                                       help="undo the later runs first: credits log")  # fmt: skip
+            if not dry_run:
+                _restore(entry, source)
+    except FileNotFoundError:
+        if entry.before is not None:
+            return Unwritable("is no longer there", path=entry.path)
+    except OSError as error:
+        return Unwritable(f"cannot be read: {error.strerror}", path=entry.path)
+    except CreditsError as error:
+        return error.located(entry.path)
+    return None
+
+
+def _restore(entry: Entry, source: File) -> None:
+    if entry.before is None:
+        os.unlink(entry.path)
+        return
+    replace_file(source, iter(entry.pieces), lambda temporary: _check(entry, temporary))
+    os.utime(entry.path, ns=(entry.modified, entry.modified))
+
+
+def _check(entry: Entry, temporary: str) -> None:
+    with File(temporary) as result:
+        if _hash(result) != entry.before:
+            raise Unwritable("what the journal kept is not the old file; nothing was changed")

@@ -1,0 +1,238 @@
+"""What stands beside an image and speaks of it: XMP sidecars, ``.license`` files, ``REUSE.toml``.
+
+Sources: XMP Specification Part 3, 1.2 (external storage); REUSE Specification 3.3. Adobe names a
+sidecar ``name.xmp``, darktable and digiKam ``name.ext.xmp``; both are read, the longer name first,
+because it can mean only one image. Of a raw file and a JPEG of the same name ``name.xmp`` belongs
+to the raw file. What REUSE says counts where nothing else says anything.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, Final, Literal, NamedTuple
+
+from credits.blocks import xmp
+from credits.containers import FORMATS, Problem
+from credits.fields import Claims, claims
+
+Naming = Literal["stem", "full"]
+
+WRITABLE: Final = frozenset(s for form in FORMATS.values() if form.WRITES for s in form.SUFFIXES)
+READ_ONLY: Final = frozenset(
+    suffix for form in FORMATS.values() if not form.WRITES for suffix in form.SUFFIXES
+)
+# more is no sidecar: it would not be decoded anyhow
+MOST: Final = 32 << 20
+_TAG: Final = re.compile(r"SPDX-(FileCopyrightText|License-Identifier):\s*(.*?)\s*(?:\*/|-->)?\s*$")
+_MARKED: Final = re.compile(r"©|\(c\)|copyright\b", re.IGNORECASE)
+_MAIL: Final = re.compile(r"\s*<[^<>]*>\s*$")
+
+
+class Beside(NamedTuple):
+    """What files beside an image say: claims by block (``sidecar``, ``reuse``), and problems.
+
+    *path* is the XMP sidecar.
+    """
+
+    path: str | None
+    claims: Claims
+    problems: tuple[Problem, ...]
+
+
+def beside(image: str, wanted: frozenset[str] | None = None) -> Beside:
+    """Read what stands beside *image*; *wanted* are the XMP names to look for."""
+    problems: list[Problem] = []
+    path = existing(image)
+    found: Claims = _packet(path, wanted, problems) if path else {}
+    for name, value in _reuse(image, problems).items():
+        found.setdefault(name, {})["reuse"] = value
+    if path and path == _stem_name(image) and (others := _namesakes(image)):
+        named = ", ".join(map(os.path.basename, others))
+        problems.append(Problem("sidecar", f"{os.path.basename(path)} also means {named}"))
+    return Beside(path, found, tuple(problems))
+
+
+def _packet(path: str, wanted: frozenset[str] | None, problems: list[Problem]) -> Claims:
+    try:
+        with open(path, "rb") as file:
+            data = file.read(MOST)
+    except OSError as error:
+        problems.append(Problem("sidecar", f"{os.path.basename(path)}: {error.strerror}"))
+        return {}
+    packet = xmp.decode(data, wanted)
+    problems += [Problem("sidecar", message) for message in packet.problems]
+    return claims({"sidecar": packet.values})
+
+
+def existing(image: str) -> str | None:
+    """Find the XMP sidecar of an image."""
+    full, stem = f"{image}.xmp", _stem_name(image)
+    if os.access(full, os.F_OK):
+        return full
+    if os.access(stem, os.F_OK) and not _belongs_to_raw(image):
+        return stem
+    return None
+
+
+def place_of(image: str, naming: Naming = "stem") -> str:
+    """Say where the sidecar of an image is, or is to be written.
+
+    *naming* is ``stem`` (``name.xmp``, as Adobe and Photo Mechanic) or ``full``
+    (``name.ext.xmp``, as darktable and digiKam); a name that means several images is never given.
+    """
+    found = existing(image)
+    if found:
+        return found
+    ambiguous = _belongs_to_raw(image) or bool(_namesakes(image))
+    return f"{image}.xmp" if naming == "full" or ambiguous else _stem_name(image)
+
+
+def _stem_name(image: str) -> str:
+    return f"{os.path.splitext(image)[0]}.xmp"
+
+
+def _belongs_to_raw(image: str) -> bool:
+    suffix = os.path.splitext(image)[1].lower()
+    return suffix not in READ_ONLY and any(
+        os.path.splitext(other)[1].lower() in READ_ONLY for other in _namesakes(image)
+    )
+
+
+def _namesakes(image: str) -> list[str]:
+    """List the other images of the same name; of a raw file only the other raw files."""
+    stem, suffix = os.path.splitext(os.path.basename(image))
+    folder = os.path.dirname(image)
+    known = READ_ONLY if suffix.lower() in READ_ONLY else READ_ONLY | WRITABLE
+    try:
+        names = os.listdir(folder or os.curdir)
+    except OSError:
+        return []
+    return sorted(
+        os.path.join(folder, name)
+        for name in names
+        if name != os.path.basename(image)
+        and (parts := os.path.splitext(name))[0] == stem
+        and parts[1].lower() in known
+    )
+
+
+# ── REUSE ───────────────────────────────────────────────────────────────────────────────────────
+
+
+class _Said(NamedTuple):
+    """What REUSE says of a file: the copyright texts and the licence expressions."""
+
+    texts: tuple[str, ...] = ()
+    licences: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.texts or self.licences)
+
+
+def _reuse(image: str, problems: list[Problem]) -> dict[str, Any]:
+    said = _license_file(f"{image}.license", problems) or _tables(image, problems)
+    values: dict[str, Any] = {}
+    if said.texts:
+        values["copyright_notice"] = "; ".join(map(_notice, said.texts))
+    if said.licences:
+        values["usage_terms"] = " AND ".join(said.licences)
+    return values
+
+
+def _notice(text: str) -> str:
+    text = _MAIL.sub("", text)
+    return text if _MARKED.match(text) else f"© {text}"
+
+
+def _license_file(path: str, problems: list[Problem]) -> _Said:
+    if not os.access(path, os.F_OK):
+        return _Said()
+    try:
+        with open(path, encoding="utf-8") as file:
+            found = [match.groups() for line in file if (match := _TAG.search(line))]
+    except (OSError, UnicodeDecodeError) as error:
+        problems.append(Problem("reuse", f"{os.path.basename(path)}: {error}"))
+        return _Said()
+    return _Said(
+        tuple(text for tag, text in found if tag == "FileCopyrightText" and text),
+        tuple(text for tag, text in found if tag != "FileCopyrightText" and text),
+    )
+
+
+def _tables(image: str, problems: list[Problem]) -> _Said:
+    """Ask the ``REUSE.toml`` files from the image's folder up to the root of the project."""
+    whole = os.path.abspath(image)
+    closest = _Said()
+    for path in (path for path in _table_paths(os.path.dirname(whole)) if os.access(path, os.F_OK)):
+        try:
+            status = os.stat(path)
+            rows = _rows(path, status.st_mtime_ns, status.st_size)
+        except (OSError, ValueError) as error:
+            problems.append(Problem("reuse", f"{path}: {error}"))
+            continue
+        said, precedence = _asked(rows, os.path.relpath(whole, os.path.dirname(path)))
+        if said and (not closest or precedence == "override"):
+            closest = said
+        if os.path.lexists(os.path.join(os.path.dirname(path), ".git")):
+            break
+    return closest
+
+
+@lru_cache(maxsize=256)
+def _table_paths(folder: str) -> tuple[str, ...]:
+    """List where tables may stand, from the folder upwards."""
+    paths = [os.path.join(folder, "REUSE.toml")]
+    while (above := os.path.dirname(folder)) != folder:
+        folder = above
+        paths.append(os.path.join(folder, "REUSE.toml"))
+    return tuple(paths)
+
+
+class _Row(NamedTuple):
+    globs: tuple[re.Pattern[str], ...]
+    precedence: str
+    said: _Said
+
+
+@lru_cache(maxsize=64)
+def _rows(path: str, _: int, __: int) -> tuple[_Row, ...]:
+    with open(path, "rb") as file:
+        table = tomllib.load(file)
+    rows = table.get("annotations", [])
+    return tuple(_row(row) for row in rows if isinstance(row, Mapping))
+
+
+def _row(row: Mapping[str, Any]) -> _Row:
+    said = _Said(
+        tuple(_texts(row.get("SPDX-FileCopyrightText"))),
+        tuple(_texts(row.get("SPDX-License-Identifier"))),
+    )
+    globs = tuple(_glob(glob) for glob in _texts(row.get("path")))
+    return _Row(globs, str(row.get("precedence", "closest")), said)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    listed = value if isinstance(value, list) else [value or ""]
+    yield from (text for item in listed if (text := str(item).strip()))
+
+
+def _glob(glob: str) -> re.Pattern[str]:
+    """Compile a glob of REUSE: ``*`` stays in a folder, ``**`` does not, a backslash escapes."""
+    pieces = re.findall(r"\\.|\*\*|\*|[^\\*]+|\\", glob)
+    wild = {"*": "[^/]*", "**": ".*"}
+    return re.compile(
+        "".join(wild.get(piece) or re.escape(piece.removeprefix("\\")) for piece in pieces)
+    )
+
+
+def _asked(rows: tuple[_Row, ...], inside: str) -> tuple[_Said, str]:
+    """Give what the last row that means the file says (REUSE 3.3, "REUSE.toml")."""
+    name = inside.replace(os.sep, "/")
+    for row in reversed(rows):
+        if any(glob.fullmatch(name) for glob in row.globs):
+            return row.said, row.precedence
+    return _Said(), ""

@@ -1,0 +1,162 @@
+"""Tables of captions and credits: a row per photo, as CSV, JSON or JSON lines.
+
+A column names the photo, the others are properties (``credit_line`` or ``credit-line``). An empty
+cell says nothing; null in JSON takes a property out. In CSV lists are separated by ``;``, and
+structures are JSON. Everything is checked before anything is written.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+from credits._values import checked
+from credits.errors import InvalidValue
+from credits.fields import FIELDS, Field, Kind, known, split_names
+
+# what the column with the photo's name may be called; the last is ExifTool's
+PHOTO: Final = ("path", "file", "filename", "photo", "image", "sourcefile")
+FLAGS: Final = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+DELIMITERS: Final = ",;\t"
+_OPTIONS: Final = {field.option.replace("-", "_"): field.name for field in FIELDS}
+
+
+class Row(NamedTuple):
+    """One row: the photo's path, the checked values, and where the row stands (``line 3``)."""
+
+    path: str
+    values: Mapping[str, Any]
+    place: str
+
+
+def rows(name: str, data: bytes, base: str = "") -> list[Row]:
+    """Read a table; the photos' names count from the folder *base*.
+
+    The form is told by the content: JSON begins with a bracket, JSON lines with a brace.
+
+    Raises:
+        InvalidValue: the file, the line and the column that is wrong; a photo that is missing or
+            named twice.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidValue(f"is not UTF-8 (byte {error.start})", path=name,
+                           help="save the table as UTF-8") from None  # fmt: skip
+    start = text.lstrip()[:1]
+    reader = {"[": _from_json, "{": _from_lines}.get(start, _from_csv)
+    found: list[Row] = []
+    for place, cells in reader(name, text):
+        try:
+            found.append(_row(cells, place, base))
+        except InvalidValue as error:
+            message = f"{place}: {error.message}"
+            raise InvalidValue(message, path=name, help=error.help) from None
+    _refuse_strays(name, found)
+    return found
+
+
+def _from_csv(name: str, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    head = text.partition("\n")[0]
+    delimiter = max(DELIMITERS, key=head.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        for row in reader:
+            place = f"line {reader.line_num}"
+            if None in row:
+                raise InvalidValue(f"{place}: more cells than columns", path=name)
+            yield place, {column: cell for column, cell in row.items() if cell}
+    except csv.Error as error:
+        raise InvalidValue(f"line {reader.line_num}: {error}", path=name) from None
+
+
+def _from_json(name: str, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    listed = _parsed(name, text, "")
+    for number, row in enumerate(listed, 1):
+        yield f"row {number}", _object(name, row, f"row {number}")
+
+
+def _from_lines(name: str, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            place = f"line {number}"
+            yield place, _object(name, _parsed(name, line, f"{place}: "), place)
+
+
+def _parsed(name: str, text: str, place: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise InvalidValue(f"{place}is not JSON: {error}", path=name) from None
+
+
+def _object(name: str, row: Any, place: str) -> dict[str, Any]:
+    if not isinstance(row, dict):
+        raise InvalidValue(f"{place}: a row is an object with the properties", path=name)
+    return row
+
+
+def _row(cells: Mapping[str, Any], place: str, base: str) -> Row:
+    path = None
+    values: dict[str, Any] = {}
+    for column, cell in cells.items():
+        if column.strip().lower() in PHOTO:
+            path = str(cell)
+        else:
+            field = _column(column)
+            values[field.name] = _value(field, cell)
+    if not path:
+        raise InvalidValue(f"no photo is named (the column is called {' or '.join(PHOTO[:2])})")
+    return Row(os.path.join(base, path), checked(values), place)
+
+
+def _column(column: str) -> Field:
+    name = column.strip().replace("-", "_").replace(" ", "_").lower()
+    return known(_OPTIONS.get(name, name))
+
+
+def _value(field: Field, cell: Any) -> Any:
+    """Turn a cell of text into what the property holds; JSON has its types already."""
+    if not isinstance(cell, str):
+        return cell
+    if field.shape:
+        return _parsed("", cell, f"{field.name}: ")
+    if field.kind is Kind.FLAG:
+        if cell.strip().lower() not in FLAGS:
+            raise InvalidValue(f"{field.name}: {cell!r} is neither yes nor no")
+        return FLAGS[cell.strip().lower()]
+    if field.kind in {Kind.INTEGER, Kind.NUMBER, Kind.INTEGERS}:
+        return _number(field, cell)
+    return split_names(cell) if field.is_list else cell
+
+
+def _number(field: Field, cell: str) -> Any:
+    try:
+        numbers = [float(part) if "." in part else int(part) for part in cell.split(";")]
+    except ValueError:
+        raise InvalidValue(f"{field.name}: {cell!r} is no number") from None
+    return numbers if field.is_list else numbers[0]
+
+
+def _refuse_strays(name: str, found: Iterable[Row]) -> None:
+    seen: dict[str, str] = {}
+    missing = []
+    for row in found:
+        real = os.path.realpath(row.path)
+        if real in seen:
+            message = f"{row.place}: {row.path} stands in {seen[real]} already"
+            raise InvalidValue(message, path=name)
+        seen[real] = row.place
+        if not os.path.isfile(row.path):
+            missing.append(f"{row.place}: {row.path}")
+    if missing:
+        more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
+        listed = "; ".join(missing[:5]) + more
+        raise InvalidValue(
+            f"there is no such photo: {listed}", path=name,
+            help="nothing was written; names count from the table's folder",
+        )  # fmt: skip

@@ -1,0 +1,81 @@
+"""Tables: everything is known to be right before anything is written."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from credits import table
+from credits.errors import InvalidValue
+from tests.pictures import picture
+
+
+@pytest.fixture(autouse=True)
+def _photos(tmp_path: Path) -> None:
+    for name in ("a.jpg", "b.jpg"):
+        (tmp_path / name).write_bytes(picture())
+
+
+def values(text: str) -> list[dict[str, object]]:
+    return [dict(row.values) for row in table.rows("t", text.encode())]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_delimiter_is_the_one_the_head_has(delimiter: str) -> None:
+    text = delimiter.join(["path", "caption", "city"]) + "\n" + delimiter.join(["a.jpg", "C", "K"])
+    assert values(text) == [{"caption": "C", "city": "K"}]
+
+
+def test_cells_become_what_a_property_holds() -> None:
+    head = "File,creators,copyright-marked,rating,model_ages,Licensor,credit-line,keyword\n"
+    row = 'a.jpg,"Ann Lee; ""Bo; Jr.""",yes,4,25;31,"[{""name"": ""L""}]",,x\n'
+    assert values("\ufeff" + head + row) == [
+        {
+            "creators": ["Ann Lee", "Bo; Jr."], "copyright_marked": True, "rating": 4.0,
+            "model_ages": [25, 31], "licensors": [{"name": "L"}], "keywords": ["x"],
+        }
+    ]  # fmt: skip
+
+
+def test_json_has_its_types_and_null_takes_out() -> None:
+    rows = [{"path": "a.jpg", "creators": ["Ann"], "caption": None}, {"path": "b.jpg", "city": "K"}]
+    expected = [{"creators": ["Ann"], "caption": None}, {"city": "K"}]
+    assert values(json.dumps(rows)) == expected
+    assert values("\n".join(map(json.dumps, rows))) == expected
+
+
+def test_names_count_from_the_folder_of_the_table(tmp_path: Path) -> None:
+    (row,) = table.rows("t", b"path,city\na.jpg,K\n", str(tmp_path))
+    assert row.path == str(tmp_path / "a.jpg")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("path,captoin\na.jpg,x\n", r"t: line 2: there is no property 'captoin'.*caption"),
+        ("path,gps\na.jpg,x\n", "no writable property 'gps'"),
+        ("path,city\nmissing.jpg,K\n", "no such photo: line 2: missing.jpg.*nothing was written"),
+        ("path,city\na.jpg,K\n./a.jpg,L\n", "line 3: ./a.jpg stands in line 2 already"),
+        ("city\nK\n", "no photo is named"),
+        ("path,rating\na.jpg,many\n", "line 2: rating: 'many' is no number"),
+        ("path,copyright_marked\na.jpg,perhaps\n", "neither yes nor no"),
+        ("path,date_created\na.jpg,yesterday\n", "line 2.*is no date"),
+        ("path,licensors\na.jpg,{\n", "licensors: is not JSON"),
+        ("path,city\na.jpg,K,L\n", "line 2: more cells than columns"),
+        ('path,city\na.jpg,"K\n', "unexpected end of data"),
+        ("[1]", "row 1: a row is an object"),
+        ("[{", "is not JSON"),
+        ('{"path": "a.jpg"}\n{', "line 2: is not JSON"),
+        ("path,data_mining\na.jpg,DMI-PROHIBTED\n", "did you mean DMI-PROHIBITED"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_place(text: str, says: str) -> None:
+    with pytest.raises(InvalidValue, match=f"(?s){says}"):
+        values(text)
+
+
+def test_bytes_that_are_no_text() -> None:
+    with pytest.raises(InvalidValue, match="not UTF-8"):
+        table.rows("t", b"path\n\xff\n")

@@ -1,0 +1,86 @@
+"""Variables and codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from credits.errors import InvalidValue
+from credits.record import Record
+from credits.template import Place, codes, decoded, filled
+
+RECORD = Record.model_validate(
+    {"creators": ["Ann Lee", "Bo"], "city": "Kyiv", "date_created": "2026-11-23T18:05:00+02:00"}
+)
+PLACE = Place("photos/DSC_0042.jpg", 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("{creator}/{city}", "Ann Lee, Bo/Kyiv"),
+        ("© {date:%Y} {creators}", "© 2026 Ann Lee, Bo"),
+        ("{date:%d.%m.%Y %H:%M}", "23.11.2026 18:05"),
+        ("{filename}-{n:03}.{extension} in {folder}", "DSC_0042-007.jpg in photos"),
+        ("{filename:4-}{filename:0-3}", "0042DSC"),
+        ("{state|}{country|Ukraine}", "Ukraine"),
+        ("{{city}} {n}", "{city} 7"),
+        ("plain", "plain"),
+    ],
+)
+def test_variables(text: str, says: str) -> None:
+    assert filled(text, RECORD, PLACE) == says
+
+
+def test_lists_and_structures_are_filled() -> None:
+    value = {"a": ["{city}", 7], "b": None}
+    assert filled(value, RECORD, PLACE) == {"a": ["Kyiv", 7], "b": None}
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("{town}", r"no variable \{town\}"),
+        ("{state}", r"DSC_0042.jpg: says nothing of state.*\{state\|\}"),
+        ("{licensors}", "no variable"),
+        ("{city", "lone '{'"),
+        ("city}", "lone '}'"),
+        ("{n:x}", "no such form"),
+        ("{n:0999}", "no such form"),
+        ("{date:%Q}", "no such form"),
+    ],
+)
+def test_wrong_templates(text: str, says: str) -> None:
+    with pytest.raises(InvalidValue, match=says):
+        filled(text, RECORD, PLACE)
+
+
+def test_date_is_not_made_more_precise_than_it_is() -> None:
+    record = Record(date_created="1998-05")
+    assert filled("{date:%Y/%m}", record, PLACE) == "1998/05"
+    with pytest.raises(InvalidValue, match="wants more than '1998-05'"):
+        filled("{date:%d.%m.%Y}", record, PLACE)
+
+
+def test_codes_of_several_tables(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("// the teams\nsh10\tOle Nordmann\tNo. 10\n\ntk\tTASS\n")
+    (tmp_path / "two.txt").write_text("tk\tТАСС\n", encoding="utf-8-sig")
+    table = codes([str(tmp_path / name) for name in ("one.txt", "two.txt")])
+    assert decoded("=sh10= (=sh10#2=), a = b = c, =tk=", table) == (
+        "Ole Nordmann (No. 10), a = b = c, ТАСС"
+    )
+    assert decoded(["=tk=", 3], table) == ["ТАСС", 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"), [("=sh11=", "did you mean =sh10=?"), ("=sh10#3=", "no code =sh10#3=")]
+)
+def test_unknown_codes(text: str, says: str) -> None:
+    with pytest.raises(InvalidValue, match=says):
+        decoded(text, {"sh10": ("Ole", "10")})
+
+
+def test_table_that_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(InvalidValue, match="cannot be read"):
+        codes([str(tmp_path / "none.txt")])
