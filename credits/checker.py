@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Final
 
@@ -15,7 +16,7 @@ from credits.finding import Finding, Severity
 from credits.photo import read
 from credits.policy import Policy, policy_for
 from credits.rules import RULES
-from credits.rules._model import Remark, Subject
+from credits.rules._model import Desk, Remark, Subject
 
 # endings that promise a picture: what has one and is none gets a finding, not silence
 PROMISING: Final = frozenset(
@@ -80,14 +81,14 @@ def subject_of(image: Readable, policy: Policy, path: str | None = None) -> Subj
     return Subject(name, photo, None, role, reason)
 
 
-def judge(subject: Subject, policy: Policy) -> Iterator[Finding]:
-    """Apply every rule that is on to one subject, gravest findings first."""
+def judge(subject: Subject, policy: Policy, now: datetime) -> Iterator[Finding]:
+    """Apply every rule that is on to one subject at a time, gravest findings first."""
     ignored = policy.ignored(subject.path) if policy.per_file_ignores else frozenset[str]()
     found = [
         _finding(code, level, subject, remark)
         for code, level in policy.levels.items()
         if code not in ignored and subject.role in RULES[code].ROLES
-        for remark in RULES[code].check(subject, policy)
+        for remark in RULES[code].check(subject, Desk(policy, now, policy.options[code]))
     ]
     yield from sorted(found, key=lambda finding: (finding.severity.rank, finding.code))
 
@@ -119,26 +120,34 @@ def check(
     images: Iterable[Readable] | Readable,
     policy: Policy | None = None,
     *,
+    now: datetime | None = None,
     fingerprints: bool = False,
     on_subject: Callable[[Subject], None] | None = None,
 ) -> list[Finding]:
     """Judge photos and folders of photos; the findings come file by file, the gravest first.
 
-    *policy* is the one found from the working directory if None. *fingerprints* are worked out on
-    request, because all image data has to be read for them. *on_subject* is told of each photo as
-    it is judged.
+    *policy* is the one found from the working directory if None, *now* the time that embargoes and
+    expiry go by (the clock's if None; without a zone it is local time). *fingerprints* are worked
+    out on request, because all image data has to be read for them. *on_subject* is told of each
+    photo as it is judged.
 
     Raises:
         PolicyError: the policy is wrong, or a path does not exist.
     """
     policy = policy or policy_for()
+    now = moment(now)
     findings: list[Finding] = []
     for subject in subjects(images, policy):
         if on_subject:
             on_subject(subject)
-        found = judge(subject, policy)
+        found = judge(subject, policy, now)
         findings += (fingerprinted(one, subject) for one in found) if fingerprints else found
     return findings
+
+
+def moment(now: datetime | None) -> datetime:
+    """Give the time to judge by, with its zone: the clock's where none is given."""
+    return (now or datetime.now(UTC)).astimezone()
 
 
 def subjects(images: Iterable[Readable] | Readable, policy: Policy) -> Iterator[Subject]:

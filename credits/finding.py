@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -32,12 +33,23 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
+class Suppression:
+    """Why a finding does not count: somebody answers for it, or it is older than the gate."""
+
+    kind: Literal["waiver", "baseline"]
+    reason: str
+    owner: str | None = None
+    expires: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong with one file.
 
     *code* and *name* are the rule's; *field* is the property it is about; *message* says what was
     found, *help* is the command that mends it. *line* and *column* count from 1, in articles.
-    *fingerprint* stays the same when the file is renamed or its metadata edited.
+    *fingerprint* stays the same when the file is renamed or its metadata edited. A finding with a
+    *suppression* is reported and counted apart, and decides nothing.
     """
 
     code: str
@@ -51,3 +63,4 @@ class Finding:
     column: int | None = None
     fix: Fix | None = dataclasses.field(default=None, compare=False)
     fingerprint: str | None = dataclasses.field(default=None, compare=False)
+    suppression: Suppression | None = None

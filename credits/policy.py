@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from pathlib import PurePosixPath
 from typing import Any, Final, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, Field, ValidationError, field_validator
 
 from credits.errors import PolicyError
 from credits.fields import BY_NAME, similar
@@ -22,7 +22,7 @@ from credits.finding import Severity
 from credits.photo import Photo
 from credits.reconcile import Precedence
 from credits.rules import GROUPS, RULES, selected
-from credits.rules._model import Profile, Role, Terms
+from credits.rules._model import Options, Profile, Role, Terms
 from credits.sidecar import Naming
 
 NAMES: Final = ("credits.toml", ".credits.toml", "pyproject.toml")
@@ -40,16 +40,12 @@ class Judged(NamedTuple):
 class Policy(Terms):
     """All settings; the attribute names are the keys, with dashes in the file."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", alias_generator=lambda name: name.replace("_", "-"),
-        populate_by_name=True, ignored_types=(cached_property,),
-    )  # fmt: skip
-
     profile: Profile = "newsroom"
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     per_file_ignores: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    rules: dict[str, dict[str, Any]] = Field(default_factory=dict)
     severity: dict[str, Literal["error", "hold", "warning", "info"]] = Field(default_factory=dict)
     fail_on: Literal["error", "warning"] = "error"
     include: tuple[str, ...] = ()
@@ -84,6 +80,20 @@ class Policy(Terms):
         for code in codes:
             _known(code)
         return table
+
+    @field_validator("rules")
+    @classmethod
+    def _known_options(cls, table: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+        for code, settings in table.items():
+            if code not in RULES:
+                raise ValueError(f"there is no rule {code!r} (credits rules lists them)")
+            _tuned(code, settings)
+        return table
+
+    @cached_property
+    def options(self) -> dict[str, Options]:
+        """Give every rule's own settings."""
+        return {code: _tuned(code, self.rules.get(code, {})) for code in RULES}
 
     @cached_property
     def levels(self) -> dict[str, Severity]:
@@ -135,6 +145,20 @@ class Policy(Terms):
         if photo and photo.width and photo.height and min(photo.width, photo.height) < ICON_SIDE:
             return Judged("icon", f"{photo.width} x {photo.height} pixels")
         return Judged("photo", "")
+
+
+def _tuned(code: str, settings: dict[str, Any]) -> Options:
+    model = RULES[code].OPTIONS
+    try:
+        return model.model_validate(settings)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(map(str, first["loc"]))
+        if first["type"] == "extra_forbidden":
+            allowed = ", ".join(str(field.alias) for field in model.model_fields.values())
+            said = f"allowed: {allowed}" if allowed else "it has none"
+            raise ValueError(f"the rule {code} has no option {key!r}; {said}") from None
+        raise ValueError(f"of rule {code}: {key}: {first['msg'].lower()}") from None
 
 
 def _known(prefix: str) -> None:
@@ -227,8 +251,9 @@ def _place(text: str, keys: tuple[str, ...]) -> str:
             here = section + tuple(part.strip("\"' ") for part in key[1].split("."))
         else:
             continue
-        if here == keys[: len(here)] and len(here) > deepest:
-            deepest, line = len(here), number
+        shared = min(len(here), len(keys))
+        if here[:shared] == keys[:shared] and shared > deepest:
+            deepest, line = shared, number
     return f"line {line}: " if line else ""
 
 

@@ -10,13 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal, NamedTuple
 
 from credits._bytes import Readable
-from credits.checker import judge, subject_of
+from credits.checker import judge, moment, subject_of
 from credits.errors import Blocked
 from credits.finding import Finding, Severity
 from credits.policy import Policy, policy_for
-from credits.rules._model import Subject
+from credits.rules._model import Role, Subject
 
 
 class Decision(StrEnum):
@@ -27,33 +28,66 @@ class Decision(StrEnum):
     BLOCK = "block"
 
 
+class Checked(NamedTuple):
+    """What was judged: a photo or an article, and what role it has, for which reason."""
+
+    path: str
+    kind: Literal["photo", "article"] = "photo"
+    role: Role = "photo"
+    role_reason: str = ""
+
+    @classmethod
+    def of(cls, subject: Subject) -> Checked:
+        """Remember of a photo only what reports need."""
+        return cls(subject.path, "photo", subject.role, subject.role_reason)
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A decision, the findings it rests on, and how many photos were judged."""
+    """A decision, the findings it rests on, and everything that was judged."""
 
     decision: Decision
     findings: tuple[Finding, ...]
-    photos: int
+    checked: tuple[Checked, ...]
+
+    @property
+    def photos(self) -> int:
+        """Count the photos that were judged."""
+        return sum(one.kind == "photo" for one in self.checked)
+
+    @property
+    def articles(self) -> int:
+        """Count the articles that were judged."""
+        return len(self.checked) - self.photos
 
     def count(self, severity: Severity) -> int:
-        """Count the findings of one severity."""
-        return sum(finding.severity is severity for finding in self.findings)
+        """Count the findings of one severity that count."""
+        return sum(one.severity is severity and not one.suppression for one in self.findings)
+
+    def suppressed(self, kind: str) -> int:
+        """Count the findings that a ``waiver`` or the ``baseline`` lets pass."""
+        return sum(one.suppression is not None and one.suppression.kind == kind
+                   for one in self.findings)  # fmt: skip
 
 
 def gate(
     subjects: Iterable[Subject],
     policy: Policy,
-    now: datetime | None = None,  # noqa: ARG001  (rules of embargo and expiry will go by it)
+    now: datetime | None = None,
 ) -> Verdict:
-    """Decide on photos that were read; *now* is the time that embargoes and expiry go by."""
+    """Decide on photos that were read; *now* is the time that embargoes and expiry go by.
+
+    Without *now* the clock says; with it the same subjects get the same verdict, always.
+    """
+    now = moment(now)
     judged = list(subjects)
-    findings = tuple(finding for subject in judged for finding in judge(subject, policy))
-    return Verdict(decide(findings, policy), findings, len(judged))
+    findings = tuple(finding for subject in judged for finding in judge(subject, policy, now))
+    return Verdict(decide(findings, policy), findings, tuple(map(Checked.of, judged)))
 
 
 def decide(findings: Iterable[Finding], policy: Policy) -> Decision:
     """Block for an error (or a warning where the policy says so), else hold, else publish."""
-    severities = {finding.severity for finding in findings}
+    severities = {finding.severity for finding in findings if not finding.suppression}
     blocking = {Severity.ERROR} | ({Severity.WARNING} if policy.fail_on == "warning" else set())
     if severities & blocking:
         return Decision.BLOCK
@@ -71,6 +105,7 @@ def require(image: Readable, policy: Policy | None = None, now: datetime | None 
     subject = subject_of(image, policy)
     verdict = gate([subject], policy, now)
     if verdict.decision is not Decision.PUBLISH:
-        worst = min(verdict.findings, key=lambda finding: finding.severity.rank)
+        counting = (finding for finding in verdict.findings if not finding.suppression)
+        worst = min(counting, key=lambda finding: finding.severity.rank)
         raise Blocked(f"{worst.code} {worst.message}", verdict, path=subject.path)
     return verdict

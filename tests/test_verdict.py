@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from credits.verdict import Decision, decide, gate, require
 from tests.pictures import VALUES, picture
 
 POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n"
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
 BIG = (200, 150)
 
 
@@ -109,7 +111,7 @@ def test_fingerprint_survives_renaming_and_metadata(tmp_path: Path) -> None:
     def prints(data: bytes, name: str) -> set[str | None]:
         (tmp_path / name).write_bytes(data)
         subject = subject_of(str(tmp_path / name), Policy())
-        return {fingerprinted(f, subject).fingerprint for f in judge(subject, Policy())}
+        return {fingerprinted(f, subject).fingerprint for f in judge(subject, Policy(), NOW)}
 
     once = prints(bare(), "a.jpg")
     assert prints(credits.embed(bare(), headline="h"), "b.jpg") == once

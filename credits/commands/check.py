@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from credits import checker, reports
 from credits.commands import _options
 from credits.policy import Policy, load, policy_for
-from credits.rules._model import Profile, Subject
-from credits.verdict import Verdict, decide
+from credits.rules._model import Profile
+from credits.verdict import Checked, Verdict, decide
 
 _CODES = "Repeatable, or with commas; a prefix will do."
 
@@ -47,14 +47,14 @@ def check(
     photos = list(checker.walk(paths, policy))
     if not photos:
         click.echo(f"no photos found in {', '.join(map(_options.plain, paths))}", err=True)
-    judged: list[Subject] = []
+    judged: list[Checked] = []
     findings = checker.check(
         _options.progress(photos, "checking"),
         policy,
         fingerprints=form in reports.FINGERPRINTED,
-        on_subject=judged.append,
+        on_subject=lambda subject: judged.append(Checked.of(subject)),
     )
-    verdict = Verdict(decide(findings, policy), tuple(findings), len(judged))
+    verdict = Verdict(decide(findings, policy), tuple(findings), tuple(judged))
     with _options.opened(output) as out:
         reports.WRITERS[form](verdict, out)
     return _options.PUBLISHED if exit_zero else _options.EXITS[verdict.decision]

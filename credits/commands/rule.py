@@ -9,7 +9,7 @@ import click
 
 from credits.commands import _options
 from credits.rules import RULES
-from credits.rules._model import Rule
+from credits.rules._model import Rule, desk_of
 
 
 @click.command()
@@ -74,7 +74,5 @@ def _described(found: Rule) -> dict[str, object]:
 
 def _fix(found: Rule) -> str | None:
     """Say what kind of fix the rule offers: its bad examples show it."""
-    from credits.rules._model import Terms  # noqa: PLC0415
-
-    remarks = [remark for bad in found.BAD for remark in found.check(bad, Terms())]
+    remarks = [remark for bad in found.BAD for remark in found.check(bad, desk_of(found))]
     return next((remark.fix.safety for remark in remarks if remark.fix), None)

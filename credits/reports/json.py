@@ -28,13 +28,13 @@ def summary(verdict: Verdict) -> dict[str, int]:
     """Count what was judged and found."""
     return {
         "photos": verdict.photos,
-        "articles": 0,
+        "articles": verdict.articles,
         "errors": verdict.count(Severity.ERROR),
         "holds": verdict.count(Severity.HOLD),
         "warnings": verdict.count(Severity.WARNING),
         "infos": verdict.count(Severity.INFO),
-        "waived": 0,
-        "baselined": 0,
+        "waived": verdict.suppressed("waiver"),
+        "baselined": verdict.suppressed("baseline"),
     }
 
 
@@ -53,7 +53,17 @@ def described(finding: Finding) -> dict[str, Any]:
         "help": finding.help,
         "fix": {"safety": fix.safety, "changes": dict(fix.changes)} if fix else None,
         "fingerprint": finding.fingerprint,
+        "suppression": suppressed(finding),
     }
+
+
+def suppressed(finding: Finding) -> dict[str, Any] | None:
+    """Say who or what lets a finding pass."""
+    by = finding.suppression
+    if by is None:
+        return None
+    expires = by.expires.isoformat() if by.expires else None
+    return {"kind": by.kind, "reason": by.reason, "owner": by.owner, "expires": expires}
 
 
 def relative(path: str) -> str:

@@ -2,7 +2,8 @@
 
 A rule is a module: identity and severities as constants, a docstring with the headings *What*,
 *Why*, *Example* and *Fix*, examples that are its tests, and ``check``. It yields remarks; the
-checker makes findings of them. Rules do no I/O and know no policy file, only the `Terms` in it.
+checker makes findings of them. Rules do no I/O and know no policy file and no clock, only the
+`Desk` they judge at. A rule that can be tuned has an `Options` model of its own.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, Final, Literal, NamedTuple, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -20,6 +23,7 @@ from credits.finding import Fix, Severity
 from credits.photo import Photo
 from credits.reconcile import Conflict
 from credits.record import Record
+from credits.vocabulary import Vocabulary, default
 
 Role = Literal["photo", "icon", "logo", "decorative", "graphic"]
 Profile = Literal["newsroom", "archive", "cc", "blog", "strict"]
@@ -35,8 +39,12 @@ EVERYTHING: Final[frozenset[Role]] = frozenset({"photo", "icon", "logo", "decora
 class _Strict(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", alias_generator=lambda name: name.replace("_", "-"),
-        populate_by_name=True,
+        populate_by_name=True, ignored_types=(cached_property,),
     )  # fmt: skip
+
+
+class Options(_Strict):
+    """The settings of one rule; a rule that has some makes a model of its own of this."""
 
 
 class Credit(_Strict):
@@ -68,6 +76,26 @@ class Terms(_Strict):
 
     credit: Credit = Field(default_factory=Credit)
     house: House = Field(default_factory=House)
+
+    @cached_property
+    def words(self) -> Vocabulary:
+        """Give the shipped vocabulary with this house's own words on top."""
+        house = self.house
+        own = {name: one.model_dump() for name, one in house.organisations.items()}
+        if not (own or house.placeholders or house.staff):
+            return default()
+        return default().extended(
+            organisations=own, placeholders=house.placeholders, staff=house.staff
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where a rule judges: the *terms* of the house, the time it is, and the rule's own options."""
+
+    terms: Terms
+    now: datetime
+    options: Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +153,10 @@ class Rule(Protocol):
         """Which pictures it judges."""
 
     @property
+    def OPTIONS(self) -> type[Options]:
+        """What can be tuned, under ``[rules.CODE]`` in the policy."""
+
+    @property
     def GOOD(self) -> tuple[Subject, ...]:
         """Examples that pass."""
 
@@ -132,7 +164,7 @@ class Rule(Protocol):
     def BAD(self) -> tuple[Subject, ...]:
         """Examples that do not."""
 
-    def check(self, subject: Subject, terms: Terms, /) -> Iterator[Remark]:
+    def check(self, subject: Subject, desk: Desk, /) -> Iterator[Remark]:
         """Yield what is wrong."""
 
 
@@ -159,6 +191,15 @@ def example(
         conflicts=conflicts, problems=(), credentials=None, origin=b"",
     )  # fmt: skip
     return Subject("example.jpg", None if error else photo, error)
+
+
+# the day the examples of the rules are judged on
+EXAMPLE_DAY: Final = datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+
+def desk_of(rule: Rule) -> Desk:
+    """Give the desk a rule's examples are judged at: no wishes, no house, a fixed day."""
+    return Desk(Terms(), EXAMPLE_DAY, rule.OPTIONS())
 
 
 def credits_of(subject: Subject) -> Iterator[tuple[str, str]]:

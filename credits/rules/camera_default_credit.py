@@ -23,9 +23,10 @@ from typing import Final
 from credits.finding import Fix
 from credits.rules._model import (
     PHOTOS,
+    Desk,
+    Options,
     Remark,
     Subject,
-    Terms,
     command,
     credits_of,
     example,
@@ -38,6 +39,7 @@ CODE: Final = "CRD202"
 NAME: Final = "camera-default-credit"
 LEVELS: Final = levels("error")
 ROLES: Final = PHOTOS
+OPTIONS: Final = Options
 
 GOOD: Final = (example(creators=["Ann Lee"]), example(credit_line="Olympus Imaging/Ann Lee"))
 BAD: Final = (
@@ -46,7 +48,7 @@ BAD: Final = (
 )
 
 
-def check(subject: Subject, _: Terms) -> Iterator[Remark]:
+def check(subject: Subject, _: Desk) -> Iterator[Remark]:
     """Report each credit that a device wrote by itself."""
     for name, text in credits_of(subject):
         match = camera_default(text)

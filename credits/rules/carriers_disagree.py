@@ -27,9 +27,10 @@ from credits.reconcile import Conflict
 from credits.rules._model import (
     CREDIT_FIELDS,
     PHOTOS,
+    Desk,
+    Options,
     Remark,
     Subject,
-    Terms,
     command,
     example,
     label,
@@ -40,6 +41,7 @@ CODE: Final = "SYN501"
 NAME: Final = "carriers-disagree"
 LEVELS: Final = levels("error", blog="warning")
 ROLES: Final = PHOTOS
+OPTIONS: Final = Options
 
 JUDGED: Final = frozenset({*CREDIT_FIELDS, "caption"})
 _TWO: Final = {"xmp": ["Anne Lee"], "iim": ["Ann Lee"]}
@@ -49,7 +51,7 @@ BAD: Final = (
 )
 
 
-def check(subject: Subject, _: Terms) -> Iterator[Remark]:
+def check(subject: Subject, _: Desk) -> Iterator[Remark]:
     """Report each property that blocks contradict each other in."""
     for conflict in subject.photo.conflicts if subject.photo else ():
         if conflict.field in JUDGED and conflict.verdict in {"conflict", "iim-newer"}:

@@ -20,18 +20,19 @@ from collections.abc import Iterator
 from typing import Final
 
 from credits.errors import PointerFile
-from credits.rules._model import EVERYTHING, Remark, Subject, Terms, example, levels
+from credits.rules._model import EVERYTHING, Desk, Options, Remark, Subject, example, levels
 
 CODE: Final = "FIL953"
 NAME: Final = "lfs-pointer"
 LEVELS: Final = levels("hold", strict="error")
 ROLES: Final = EVERYTHING
+OPTIONS: Final = Options
 
 GOOD: Final = (example(),)
 BAD: Final = (example(error=PointerFile("is a git-lfs pointer, not the image")),)
 
 
-def check(subject: Subject, _: Terms) -> Iterator[Remark]:
+def check(subject: Subject, _: Desk) -> Iterator[Remark]:
     """Report a pointer in the place of an image."""
     if isinstance(subject.error, PointerFile):
         yield Remark("is a git-lfs pointer, the image itself is not here", help="git lfs pull")

@@ -21,12 +21,13 @@ from typing import Final
 
 from credits.fields import addresses
 from credits.reconcile import Conflict
-from credits.rules._model import PHOTOS, Remark, Subject, Terms, command, example, levels
+from credits.rules._model import PHOTOS, Desk, Options, Remark, Subject, command, example, levels
 
 CODE: Final = "CAP301"
 NAME: Final = "missing-caption"
 LEVELS: Final = levels("warning", archive="info", cc="info", blog="info", strict="error")
 ROLES: Final = PHOTOS
+OPTIONS: Final = Options
 
 _DEFAULT: Final = "camera-default-ignored"
 _CAMERA: Final = Conflict("caption", {"exif": "SONY DSC"}, "", _DEFAULT)
@@ -34,7 +35,7 @@ GOOD: Final = (example(caption="Rescuers carry a child out of a flooded house in
 BAD: Final = (example(), example(conflicts=(_CAMERA,)))
 
 
-def check(subject: Subject, _: Terms) -> Iterator[Remark]:
+def check(subject: Subject, _: Desk) -> Iterator[Remark]:
     """Report a photo without a caption."""
     if subject.photo is None or subject.record.caption:
         return

@@ -22,9 +22,10 @@ from typing import Final
 
 from credits.rules._model import (
     PHOTOS,
+    Desk,
+    Options,
     Remark,
     Subject,
-    Terms,
     command,
     credits_of,
     example,
@@ -36,12 +37,13 @@ CODE: Final = "CRD102"
 NAME: Final = "missing-creator"
 LEVELS: Final = levels("warning", archive="info", blog="off", strict="error")
 ROLES: Final = PHOTOS
+OPTIONS: Final = Options
 
 GOOD: Final = (example(), example(creators=["Ann Lee"], credit_line="TASS"))
 BAD: Final = (example(credit_line="TASS"), example(source="versia.ru"))
 
 
-def check(subject: Subject, _: Terms) -> Iterator[Remark]:
+def check(subject: Subject, _: Desk) -> Iterator[Remark]:
     """Report a credit without a person."""
     given = dict(credits_of(subject))
     if given and "creators" not in given:

@@ -24,12 +24,23 @@ from collections.abc import Iterator
 from typing import Final
 
 from credits.fields import addresses
-from credits.rules._model import PHOTOS, Remark, Subject, Terms, command, example, label, levels
+from credits.rules._model import (
+    PHOTOS,
+    Desk,
+    Options,
+    Remark,
+    Subject,
+    command,
+    example,
+    label,
+    levels,
+)
 
 CODE: Final = "CRD101"
 NAME: Final = "missing-credit"
 LEVELS: Final = levels("error")
 ROLES: Final = PHOTOS
+OPTIONS: Final = Options
 
 GOOD: Final = (
     example(creators=["Ann Lee"]),
@@ -40,17 +51,17 @@ GOOD: Final = (
 BAD: Final = (example(), example(caption="A crowd at the gates"))
 
 
-def check(subject: Subject, terms: Terms) -> Iterator[Remark]:
+def check(subject: Subject, desk: Desk) -> Iterator[Remark]:
     """Report a photo that names nobody, or not everybody the policy asks for."""
     if subject.photo is None:
         return
     help = command(subject, creators="NAME", credit_line="AGENCY")
-    wanted = terms.credit.any_of
+    wanted = desk.terms.credit.any_of
     if not any(getattr(subject.record, name) for name in wanted):
         places = ", ".join(place for name in wanted for place in addresses(name))
         yield Remark(f"no credit found (looked in {places})", "creators", help)
         return
-    for name in terms.credit.all_of:
+    for name in desk.terms.credit.all_of:
         if not getattr(subject.record, name):
             places = ", ".join(addresses(name))
             yield Remark(f"no {label(name)} found (looked in {places})", name, help)

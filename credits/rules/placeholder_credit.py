@@ -22,9 +22,10 @@ from typing import Final
 
 from credits.rules._model import (
     PHOTOS,
+    Desk,
+    Options,
     Remark,
     Subject,
-    Terms,
     command,
     credits_of,
     example,
@@ -37,6 +38,7 @@ CODE: Final = "CRD201"
 NAME: Final = "placeholder-credit"
 LEVELS: Final = levels("error")
 ROLES: Final = PHOTOS
+OPTIONS: Final = Options
 
 GOOD: Final = (
     example(creators=["Ann Lee"]),
@@ -51,9 +53,9 @@ BAD: Final = (
 )
 
 
-def check(subject: Subject, terms: Terms) -> Iterator[Remark]:
+def check(subject: Subject, desk: Desk) -> Iterator[Remark]:
     """Report each credit that names nobody."""
-    own = {text.casefold() for text in terms.house.placeholders}
+    own = {text.casefold() for text in desk.terms.house.placeholders}
     for name, text in credits_of(subject):
         if text.casefold() in own:
             reason = "is a placeholder of this house"

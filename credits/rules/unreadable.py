@@ -19,18 +19,19 @@ from collections.abc import Iterator
 from typing import Final
 
 from credits.errors import PointerFile, Truncated
-from credits.rules._model import EVERYTHING, Remark, Subject, Terms, example, levels
+from credits.rules._model import EVERYTHING, Desk, Options, Remark, Subject, example, levels
 
 CODE: Final = "FIL951"
 NAME: Final = "unreadable"
 LEVELS: Final = levels("hold")
 ROLES: Final = EVERYTHING
+OPTIONS: Final = Options
 
 GOOD: Final = (example(),)
 BAD: Final = (example(error=Truncated("is empty")),)
 
 
-def check(subject: Subject, _: Terms) -> Iterator[Remark]:
+def check(subject: Subject, _: Desk) -> Iterator[Remark]:
     """Report a file that could not be read, or not to its end."""
     help = "fetch the file again from where it came"
     if subject.error is not None and not isinstance(subject.error, PointerFile):

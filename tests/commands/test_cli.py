@@ -54,7 +54,7 @@ def test_check_json(run, bare: Path) -> None:
     first = document["findings"][0]
     assert list(first) == [
         "code", "name", "severity", "path", "line", "column", "field", "message", "help", "fix",
-        "fingerprint",
+        "fingerprint", "suppression",
     ]  # fmt: skip
     assert (first["code"], first["path"], first["field"]) == ("CRD101", "march.jpg", "creators")
     assert len(first["fingerprint"]) == 64

@@ -10,7 +10,7 @@ from credits.checker import judge
 from credits.finding import Severity
 from credits.policy import Policy
 from credits.rules import GROUPS, RULES, selected
-from credits.rules._model import Rule, Terms
+from credits.rules._model import EXAMPLE_DAY, Rule, desk_of
 
 BOTH = pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 
@@ -19,14 +19,14 @@ BOTH = pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_good_examples_pass(rule: Rule) -> None:
     assert rule.GOOD
     for subject in rule.GOOD:
-        assert not list(rule.check(subject, Terms())), subject
+        assert not list(rule.check(subject, desk_of(rule))), subject
 
 
 @BOTH
 def test_bad_examples_are_found(rule: Rule) -> None:
     assert rule.BAD
     for subject in rule.BAD:
-        found = list(rule.check(subject, Terms()))
+        found = list(rule.check(subject, desk_of(rule)))
         assert found, subject
         for remark in found:
             assert remark.message
@@ -52,7 +52,7 @@ def test_docstring_has_the_headings(rule: Rule) -> None:
 def test_engine_gives_code_name_and_severity(rule: Rule) -> None:
     policy = Policy(select=(rule.CODE,))
     for subject in rule.BAD:
-        for finding in judge(subject, policy):
+        for finding in judge(subject, policy, EXAMPLE_DAY):
             assert (finding.code, finding.name) == (rule.CODE, rule.NAME)
             assert finding.severity is rule.LEVELS["newsroom"]
             assert finding.path == "example.jpg"
