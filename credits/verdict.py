@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from credits._bytes import Readable
 from credits.checker import judge, moment, subject_of
@@ -26,6 +26,12 @@ class Decision(StrEnum):
     PUBLISH = "publish"
     HOLD = "hold"
     BLOCK = "block"
+
+
+_BLOCKING: Final = {
+    "error": frozenset({Severity.ERROR}),
+    "warning": frozenset({Severity.ERROR, Severity.WARNING}),
+}
 
 
 class Checked(NamedTuple):
@@ -44,11 +50,19 @@ class Checked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A decision, the findings it rests on, and everything that was judged."""
+    """A decision, the findings it rests on, and everything that was judged.
+
+    *fail_on* is the mildest severity that blocks.
+    """
 
     decision: Decision
     findings: tuple[Finding, ...]
     checked: tuple[Checked, ...]
+    fail_on: Literal["error", "warning"] = "error"
+
+    def blocks(self, finding: Finding) -> bool:
+        """Tell whether this finding alone would block publication."""
+        return finding.suppression is None and finding.severity in _BLOCKING[self.fail_on]
 
     @property
     def photos(self) -> int:
@@ -82,14 +96,14 @@ def gate(
     now = moment(now)
     judged = list(subjects)
     findings = tuple(finding for subject in judged for finding in judge(subject, policy, now))
-    return Verdict(decide(findings, policy), findings, tuple(map(Checked.of, judged)))
+    checked = tuple(map(Checked.of, judged))
+    return Verdict(decide(findings, policy), findings, checked, policy.fail_on)
 
 
 def decide(findings: Iterable[Finding], policy: Policy) -> Decision:
     """Block for an error (or a warning where the policy says so), else hold, else publish."""
     severities = {finding.severity for finding in findings if not finding.suppression}
-    blocking = {Severity.ERROR} | ({Severity.WARNING} if policy.fail_on == "warning" else set())
-    if severities & blocking:
+    if severities & _BLOCKING[policy.fail_on]:
         return Decision.BLOCK
     return Decision.HOLD if Severity.HOLD in severities else Decision.PUBLISH
 

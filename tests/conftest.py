@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 CORPUS = SHARED / "corpus"
 IPTC = SHARED / "data" / "iptc"
+WITNESSES = ROOT / ".witnesses"
 IN_CI = bool(os.environ.get("CI"))
 
 settings.register_profile("dev", max_examples=60, deadline=None)

@@ -46,7 +46,7 @@ def test_tables_are_the_folders() -> None:
     files = {path.stem for path in (PACKAGE / "commands").glob("[!_]*.py")}
     assert set(COMMANDS.values()) == files
     reports = importlib.import_module("credits.reports")
-    assert set(reports.WRITERS) == {p.stem for p in (PACKAGE / "reports").glob("[!_]*.py")}
+    assert set(reports.FORMATS) == {p.stem for p in (PACKAGE / "reports").glob("[!_]*.py")}
 
 
 def test_every_module_says_what_it_is() -> None:

@@ -24,7 +24,7 @@ _CODES = "Repeatable, or with commas; a prefix will do."
 @click.option("--extend-select", multiple=True, metavar="CODE", help="These rules, too.")
 @click.option("--ignore", multiple=True, metavar="CODE", help="Not these rules.")
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), help="What blocks.")
-@_options.format_option(*reports.WRITERS)
+@_options.format_option(*reports.FORMATS)
 @click.option("--output", "-o", type=click.Path(), help="Write the report here, not to stdout.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 def check(
@@ -54,9 +54,9 @@ def check(
         fingerprints=form in reports.FINGERPRINTED,
         on_subject=lambda subject: judged.append(Checked.of(subject)),
     )
-    verdict = Verdict(decide(findings, policy), tuple(findings), tuple(judged))
+    verdict = Verdict(decide(findings, policy), tuple(findings), tuple(judged), policy.fail_on)
     with _options.opened(output) as out:
-        reports.WRITERS[form](verdict, out)
+        reports.write(form, verdict, out)
     return _options.PUBLISHED if exit_zero else _options.EXITS[verdict.decision]
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import Any, TextIO
 
 from credits.finding import Finding, Severity
+from credits.reports._place import relative
 from credits.verdict import Verdict
 
 SCHEMA = "credits/check/1"
@@ -64,12 +64,3 @@ def suppressed(finding: Finding) -> dict[str, Any] | None:
         return None
     expires = by.expires.isoformat() if by.expires else None
     return {"kind": by.kind, "reason": by.reason, "owner": by.owner, "expires": expires}
-
-
-def relative(path: str) -> str:
-    """Give a path from the working directory, with forward slashes."""
-    try:
-        path = os.path.relpath(path)
-    except ValueError:  # another drive on Windows
-        return path.replace(os.sep, "/")
-    return path.replace(os.sep, "/")

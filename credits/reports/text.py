@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Final, TextIO
 
@@ -19,34 +20,49 @@ ENDS: Final = {
 
 
 def write(verdict: Verdict, out: TextIO) -> None:
-    """Write the report."""
-    for path, findings in groupby(verdict.findings, key=lambda finding: finding.path):
+    """Write the report; what is waived or in the baseline is only counted."""
+    counting = (finding for finding in verdict.findings if not finding.suppression)
+    for path, findings in groupby(counting, key=lambda finding: finding.path):
         click.echo(styled(plain(path), bold=True), out)
         for finding in findings:
-            _write_one(finding, out)
+            click.echo(headline(finding), out)
+            if finding.help:
+                click.echo(f"    help: {plain(finding.help)}", out)
         click.echo("", out)
-    click.echo(_summary(verdict), out)
+    click.echo(summary(verdict), out)
 
 
-def _write_one(finding: Finding, out: TextIO) -> None:
+def headline(finding: Finding) -> str:
+    """Say in one line what was found, and how grave it is."""
     level = styled(str(finding.severity), finding.severity)
-    click.echo(f"  {level} {finding.code} {finding.name}: {plain(finding.message)}", out)
-    if finding.help:
-        click.echo(f"    help: {plain(finding.help)}", out)
+    place = f" (line {finding.line})" if finding.line else ""
+    return f"  {level} {finding.code} {finding.name}{place}: {plain(finding.message)}"
 
 
-def _summary(verdict: Verdict) -> str:
-    concerned = len({finding.path for finding in verdict.findings})
-    counts = [
-        f"{count} {noun}{'s' * (count != 1 and noun != 'on hold')}"
-        for severity, noun in _NOUNS.items()
-        if (count := verdict.count(severity))
+def summary(verdict: Verdict) -> str:
+    """Say in one line what was checked, what was found, and what follows."""
+    checked = f"{_checked(verdict)} checked"
+    concerned = len({finding.path for finding in verdict.findings if not finding.suppression})
+    if counts := list(_counts(verdict)):
+        checked += f", {concerned} with findings ({', '.join(counts)})"
+    passed = [
+        f"{count} {word}"
+        for kind, word in (("waiver", "waived"), ("baseline", "in the baseline"))
+        if (count := verdict.suppressed(kind))
     ]
-    photos = f"{verdict.photos} photo{'s' * (verdict.photos != 1)}"
-    if not counts:
-        return f"{photos} checked: {ENDS[verdict.decision]}"
-    found = f"{concerned} with findings ({', '.join(counts)})"
-    return f"{photos} checked, {found}: {ENDS[verdict.decision]}"
+    return f"{', '.join([checked, *passed])}: {ENDS[verdict.decision]}"
+
+
+def _checked(verdict: Verdict) -> str:
+    photos, articles = verdict.photos, verdict.articles
+    named = f"{photos} photo{'s' * (photos != 1)}"
+    return f"{named} and {articles} article{'s' * (articles != 1)}" if articles else named
+
+
+def _counts(verdict: Verdict) -> Iterator[str]:
+    for severity, noun in _NOUNS.items():
+        if count := verdict.count(severity):
+            yield f"{count} {noun}{'s' * (count != 1 and noun != 'on hold')}"
 
 
 _NOUNS: Final = {
