@@ -1,4 +1,8 @@
-"""The engine: subjects × rules × policy → findings."""
+"""The engine: subjects × rules × policy → findings.
+
+A photo is judged by itself; then the run as a whole is: who answers for what passes (waivers, the
+baseline), and whether they still have reason to.
+"""
 
 from __future__ import annotations
 
@@ -6,102 +10,109 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cached_property
 from hashlib import sha256
-from typing import Final
+from typing import Final, NamedTuple
 
 from credits import containers
 from credits._bytes import Readable, source_of
-from credits.errors import CreditsError, PolicyError, UnreadableImage
-from credits.finding import Finding, Severity
-from credits.photo import read
+from credits.baseline import Baseline
+from credits.errors import CreditsError
+from credits.finding import Checked, Finding, Judgement, Severity
+from credits.folder import walk
+from credits.ledger import Settled, settled
+from credits.photo import Photo, read
 from credits.policy import Policy, policy_for
 from credits.rules import RULES
-from credits.rules._model import Desk, Remark, Subject
+from credits.rules._model import Desk, Facts, Remark, Rule, Subject
 
-# endings that promise a picture: what has one and is none gets a finding, not silence
-PROMISING: Final = frozenset(
-    {suffix for container in containers.FORMATS.values() for suffix in container.SUFFIXES}
-    | {
-        ".avif", ".bmp", ".cr2", ".cr3", ".dng", ".gif", ".heic", ".heif", ".hif", ".jp2", ".jxl",
-        ".nef", ".arw", ".orf", ".psd", ".raf", ".rw2", ".tga",
-    }
-)  # fmt: skip
-
-
-def walk(paths: Iterable[str], policy: Policy) -> Iterator[str]:
-    """Find the photos: files as they are named, folders by what is in them, in sorted order.
-
-    Folders whose name begins with a dot are skipped, and links are not followed out of the tree.
-
-    Raises:
-        PolicyError: a path does not exist.
-    """
-    for path in paths:
-        if not os.path.lexists(path):
-            raise PolicyError("there is no such file or folder", path=path)
-        if os.path.isdir(path):
-            yield from _below(path, policy)
-        else:
-            yield path
+__all__ = [
+    "Judge",
+    "check",
+    "fingerprinted",
+    "judge",
+    "judged_as_a_whole",
+    "moment",
+    "subject_of",
+    "subjects",
+    "walk",
+]
 
 
-def _below(folder: str, policy: Policy) -> Iterator[str]:
-    top = os.path.realpath(folder)
-    for place, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            path = os.path.join(place, name)
-            if _inside(path, top) and _is_candidate(path) and policy.covers(path):
-                yield path
+class _Duty(NamedTuple):
+    """A rule that is on, how grave it is, and the desk it judges at."""
+
+    rule: Rule
+    level: Severity
+    desk: Desk
 
 
-def _inside(path: str, top: str) -> bool:
-    return not os.path.islink(path) or os.path.realpath(path).startswith(top + os.sep)
+class Judge:
+    """Applies every rule that a policy has on, at one moment."""
 
+    def __init__(self, policy: Policy, now: datetime) -> None:
+        self.policy = policy
+        self.now = now
 
-def _is_candidate(path: str) -> bool:
-    if os.path.splitext(path)[1].lower() in PROMISING:
-        return True
-    try:
-        with source_of(path) as source:
-            return containers.is_image(source)
-    except UnreadableImage:
-        return False
+    @cached_property
+    def _duties(self) -> dict[str, list[_Duty]]:
+        """Give the rules that judge each role, in the order of the table."""
+        duties: dict[str, list[_Duty]] = {}
+        for code, level in self.policy.levels.items():
+            rule = RULES[code]
+            duty = _Duty(rule, level, Desk(self.policy, self.now, self.policy.options[code]))
+            for role in rule.ROLES:
+                duties.setdefault(role, []).append(duty)
+        return duties
 
+    def findings(self, subject: Subject) -> list[Finding]:
+        """Apply the rules to one subject; the gravest findings come first."""
+        policy, path = self.policy, subject.path
+        ignored = policy.ignored(path) if policy.per_file_ignores else frozenset[str]()
+        found = [
+            _finding(rule, level, subject, remark)
+            for rule, level, desk in self._duties.get(subject.role, ())
+            if rule.CODE not in ignored
+            for remark in rule.check(subject, desk)
+        ]
+        if len(found) > 1:
+            found.sort(key=lambda finding: (finding.severity.rank, finding.code))
+        return found
 
-def subject_of(image: Readable, policy: Policy, path: str | None = None) -> Subject:
-    """Read one photo for judgement; what cannot be read is a subject too."""
-    name = path or (os.fspath(image) if isinstance(image, (str, os.PathLike)) else "<bytes>")
-    try:
-        photo = read(image, precedence=policy.precedence)
-    except CreditsError as error:
-        role, reason = policy.role(name, None)
-        return Subject(name, None, error, role, reason)
-    role, reason = policy.role(name, photo)
-    return Subject(name, photo, None, role, reason)
+    def judgement(self, subject: Subject) -> Judgement:
+        """Apply the rules to one photo, and say what a run needs to know of it."""
+        duties = self._duties.get(subject.role, ())
+        for duty in duties:
+            duty.desk.looked = False
+        found = self.findings(subject)
+        facts = subject.facts.values
+        if "image" in facts:
+            found = [fingerprinted(finding, subject) for finding in found]
+        return Judgement(
+            Checked(subject.path, "photo", subject.role, subject.role_reason),
+            tuple(found),
+            image=facts.get("image"),
+            sha256=facts.get("sha256"),
+            dated=any(duty.desk.looked for duty in duties),
+            known=subject.photo is not None and not subject.photo.is_damaged,
+        )
 
 
 def judge(subject: Subject, policy: Policy, now: datetime) -> Iterator[Finding]:
-    """Apply every rule that is on to one subject at a time, gravest findings first."""
-    ignored = policy.ignored(subject.path) if policy.per_file_ignores else frozenset[str]()
-    found = [
-        _finding(code, level, subject, remark)
-        for code, level in policy.levels.items()
-        if code not in ignored and subject.role in RULES[code].ROLES
-        for remark in RULES[code].check(subject, Desk(policy, now, policy.options[code]))
-    ]
-    yield from sorted(found, key=lambda finding: (finding.severity.rank, finding.code))
+    """Apply every rule that is on to one subject; the gravest findings come first."""
+    yield from Judge(policy, now).findings(subject)
 
 
-def _finding(code: str, level: Severity, subject: Subject, remark: Remark) -> Finding:
+def _finding(rule: Rule, level: Severity, subject: Subject, remark: Remark) -> Finding:
     return Finding(
-        code=code,
-        name=RULES[code].NAME,
+        code=rule.CODE,
+        name=rule.NAME,
         severity=level,
         path=subject.path,
         message=remark.message,
         help=remark.help,
         field=remark.field,
+        line=remark.line,
         fix=remark.fix,
     )
 
@@ -111,9 +122,74 @@ def fingerprinted(finding: Finding, subject: Subject) -> Finding:
 
     A file that cannot be read is known by its path instead.
     """
-    image = subject.photo.image_data_hash if subject.photo else subject.path
+    image = subject.facts.values.get("image") or (
+        subject.photo.image_data_hash if subject.photo else subject.path
+    )
     text = f"{finding.code}\0{finding.field or ''}\0{image}"
     return replace(finding, fingerprint=sha256(text.encode()).hexdigest())
+
+
+# ── subjects ────────────────────────────────────────────────────────────────────────────────────
+
+
+def subject_of(
+    image: Readable, policy: Policy, path: str | None = None, *, hashed: bool = False
+) -> Subject:
+    """Read one photo for judgement; what cannot be read is a subject too.
+
+    *hashed* works out its image-data hash, by which a baseline and fingerprints know it.
+    """
+    name = path or (os.fspath(image) if isinstance(image, (str, os.PathLike)) else "<bytes>")
+    try:
+        photo = read(image, precedence=policy.precedence)
+        facts = _facts(photo, policy, hashed=hashed)
+        colours = _colours(photo) if policy.detect_roles else None
+    except CreditsError as error:
+        role, reason = policy.role(name, None)
+        return Subject(name, None, error, role, reason)
+    role, reason = policy.role(name, photo, colours)
+    return Subject(name, photo, None, role, reason, facts)
+
+
+_NONE: Final = Facts()
+
+
+def _facts(photo: Photo, policy: Policy, *, hashed: bool) -> Facts:
+    facts = {"image": photo.image_data_hash} if hashed else {}
+    if any(waiver.sha256 for waiver in policy.waiver):
+        facts["sha256"] = photo.sha256
+    return Facts(facts) if facts else _NONE
+
+
+def _colours(photo: Photo) -> int | None:
+    """Count the colours of a PNG's palette; a picture without one has no number."""
+    if photo.format != "png":
+        return None
+    with source_of(photo.origin) as source:
+        _, parts = containers.split(source)
+        indexed = any(parts.payload(part)[9:10] == b"\x03" for part in parts.of_kind("IHDR"))
+        palette = next(iter(parts.of_kind("PLTE")), None)
+        return len(parts.payload(palette)) // 3 if indexed and palette else None
+
+
+def subjects(
+    images: Iterable[Readable] | Readable, policy: Policy, *, hashed: bool = False
+) -> Iterator[Subject]:
+    """Read photos and folders of photos for judgement."""
+    for image in _each(images):
+        if isinstance(image, (str, os.PathLike)):
+            for path in walk([os.fspath(image)], policy):
+                yield subject_of(path, policy, hashed=hashed)
+        else:
+            yield subject_of(image, policy, hashed=hashed)
+
+
+def _each(images: Iterable[Readable] | Readable) -> Iterable[Readable]:
+    single = isinstance(images, (str, os.PathLike, bytes, bytearray, memoryview))
+    return (images,) if single or hasattr(images, "read") else images  # type: ignore[return-value]
+
+
+# ── runs ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def check(
@@ -121,41 +197,46 @@ def check(
     policy: Policy | None = None,
     *,
     now: datetime | None = None,
+    baseline: Baseline | None = None,
     fingerprints: bool = False,
     on_subject: Callable[[Subject], None] | None = None,
 ) -> list[Finding]:
     """Judge photos and folders of photos; the findings come file by file, the gravest first.
 
     *policy* is the one found from the working directory if None, *now* the time that embargoes and
-    expiry go by (the clock's if None; without a zone it is local time). *fingerprints* are worked
-    out on request, because all image data has to be read for them. *on_subject* is told of each
-    photo as it is judged.
+    expiry go by (the clock's if None; without a zone it is local time). What a waiver or the
+    *baseline* lets pass is there, with its `Suppression`; what is wrong with these comes last.
+    *fingerprints* are worked out on request, because all image data has to be read for them.
+    *on_subject* is told of each photo as it is judged.
 
     Raises:
         PolicyError: the policy is wrong, or a path does not exist.
     """
     policy = policy or policy_for()
     now = moment(now)
-    findings: list[Finding] = []
-    for subject in subjects(images, policy):
+    judge = Judge(policy, now)
+    judgements = []
+    for subject in subjects(images, policy, hashed=fingerprints or baseline is not None):
         if on_subject:
             on_subject(subject)
-        found = judge(subject, policy, now)
-        findings += (fingerprinted(one, subject) for one in found) if fingerprints else found
+        judgements.append(judge.judgement(subject))
+    return judged_as_a_whole(settled(judgements, policy, now.date(), baseline), policy, now)
+
+
+def judged_as_a_whole(run: Settled, policy: Policy, now: datetime) -> list[Finding]:
+    """Add to the findings of a run what the rules say of its policy and its baseline."""
+    judge = Judge(policy, now)
+    findings = list(run.findings)
+    if run.waivers:
+        path = policy.origin.file or "credits.toml"
+        facts = Facts({"waivers": run.waivers})
+        findings += judge.findings(Subject(path, role="policy", facts=facts))
+    if run.baseline is not None:
+        facts = Facts({"leftovers": run.leftovers, "entries": run.baseline.count})
+        findings += judge.findings(Subject(run.baseline.path, role="policy", facts=facts))
     return findings
 
 
 def moment(now: datetime | None) -> datetime:
     """Give the time to judge by, with its zone: the clock's where none is given."""
     return (now or datetime.now(UTC)).astimezone()
-
-
-def subjects(images: Iterable[Readable] | Readable, policy: Policy) -> Iterator[Subject]:
-    """Read photos and folders of photos for judgement."""
-    single = isinstance(images, (str, os.PathLike, bytes, bytearray, memoryview))
-    for image in (images,) if single or hasattr(images, "read") else images:  # type: ignore[union-attr]
-        if isinstance(image, (str, os.PathLike)):
-            for path in walk([os.fspath(image)], policy):
-                yield subject_of(path, policy)
-        else:
-            yield subject_of(image, policy)  # type: ignore[arg-type]

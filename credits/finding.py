@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 
 class Severity(StrEnum):
@@ -64,3 +64,33 @@ class Finding:
     fix: Fix | None = dataclasses.field(default=None, compare=False)
     fingerprint: str | None = dataclasses.field(default=None, compare=False)
     suppression: Suppression | None = None
+
+
+class Checked(NamedTuple):
+    """What was judged: a photo or an article, and what role it has, for which reason."""
+
+    path: str
+    kind: Literal["photo", "article"] = "photo"
+    role: str = "photo"
+    role_reason: str = ""
+
+
+class Judgement(NamedTuple):
+    """What the rules say of one file, before anybody answers for letting it pass.
+
+    *image* is the hash of its image data, *sha256* that of the whole file, where a run needs them.
+    *dated*: a rule looked at the clock, so that it holds for that moment only. *known*: the file
+    was read to its end, so that it is worth remembering.
+    """
+
+    checked: Checked
+    findings: tuple[Finding, ...]
+    image: str | None = None
+    sha256: str | None = None
+    dated: bool = False
+    known: bool = True
+
+    @property
+    def path(self) -> str:
+        """Give the path as it was given."""
+        return self.checked.path

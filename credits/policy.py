@@ -9,25 +9,39 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
-from functools import cache, cached_property
+from collections.abc import Iterator, Mapping
+from functools import cache, cached_property, lru_cache
 from pathlib import PurePosixPath
-from typing import Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple
 
 from pydantic import BaseModel, Field, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 
 from credits.errors import PolicyError
-from credits.fields import BY_NAME, similar
 from credits.finding import Severity
-from credits.photo import Photo
-from credits.reconcile import Precedence
-from credits.rules import GROUPS, RULES, selected
-from credits.rules._model import Options, Profile, Role, Terms
-from credits.sidecar import Naming
+from credits.rules import GROUPS, ROOMS, RULES, code_of, selected
+from credits.rules._terms import Articles, Options, PictureRole, Profile, Role, Terms, Waiver
+
+if TYPE_CHECKING:
+    from credits.photo import Photo
 
 NAMES: Final = ("credits.toml", ".credits.toml", "pyproject.toml")
 # pictures smaller than this on one side are no press photos
 ICON_SIDE: Final = 96
+# a palette of so few colours draws no photo
+FEW_COLOURS: Final = 32
+# what a name says is believed of a lossless picture that is no larger than this: photos of icons
+# and logos exist, and they come as JPEG
+MARK_SIDE: Final = 512
+MARKS: Final = frozenset({"png", "gif"})
+WORDS: Final[dict[str, Role]] = {
+    "logo": "logo", "logos": "logo", "icon": "icon", "icons": "icon", "favicon": "icon",
+    "sprite": "icon", "sprites": "icon",
+}  # fmt: skip
+# keys that are ours alone
+_OWN: Final = ("root", "origin")
+
+Keys = tuple[str, ...]
 
 
 class Judged(NamedTuple):
@@ -35,6 +49,28 @@ class Judged(NamedTuple):
 
     role: Role
     reason: str
+
+
+class Origin(NamedTuple):
+    """Where settings come from: the file, the line of each key in it, and what was given by hand.
+
+    *given* are the settings of the command line.
+    """
+
+    file: str | None = None
+    lines: Mapping[Keys, int] = {}
+    given: frozenset[str] = frozenset()
+
+    def line(self, *keys: str) -> int | None:
+        """Give the line of a key, or of the nearest one it stands in."""
+        return next((self.lines[at] for at in _outwards(keys) if at in self.lines), None)
+
+    def of(self, *keys: str) -> str | None:
+        """Say where a setting comes from: the command line, or file and line; None: nowhere."""
+        if keys[0] in self.given:
+            return "command line"
+        line = self.line(*keys)
+        return f"{self.file}:{line}" if self.file and line else None
 
 
 class Policy(Terms):
@@ -50,16 +86,24 @@ class Policy(Terms):
     fail_on: Literal["error", "warning"] = "error"
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    roles: dict[Role, tuple[str, ...]] = Field(default_factory=dict)
-    precedence: Precedence = "default"
-    sidecar_naming: Naming = "stem"
+    roles: dict[PictureRole, tuple[str, ...]] = Field(default_factory=dict)
+    detect_roles: bool = True
+    precedence: Literal["default", "mwg", "xmp", "iim"] = "default"
+    sidecar_naming: Literal["stem", "full"] = "stem"
     templates: dict[str, dict[str, Any]] = Field(default_factory=dict)
     code_replacements: tuple[str, ...] = ()
+    articles: Articles = Field(default_factory=Articles)
+    baseline: str | None = None
+    waiver: tuple[Waiver, ...] = ()
+    max_waiver_days: Annotated[int, Field(gt=0)] = 90
     root: str = Field(default="", exclude=True)
+    origin: Origin = Field(default=Origin(), exclude=True, repr=False)
 
     @field_validator("templates")
     @classmethod
     def _known_properties(cls, table: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+        from credits.fields import BY_NAME, similar  # noqa: PLC0415  (no templates, no table)
+
         for values in table.values():
             for name in values:
                 if name not in BY_NAME or not BY_NAME[name].writable:
@@ -84,11 +128,22 @@ class Policy(Terms):
     @field_validator("rules")
     @classmethod
     def _known_options(cls, table: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-        for code, settings in table.items():
-            if code not in RULES:
-                raise ValueError(f"there is no rule {code!r} (credits rules lists them)")
+        for wish, settings in table.items():
+            code = code_of(wish)
+            if code is None:
+                said = f"there is no rule {wish!r} (credits rules lists them)"
+                raise _wrong(said, "rules", wish)
             _tuned(code, settings)
-        return table
+        return {code_of(wish) or wish: settings for wish, settings in table.items()}
+
+    @field_validator("max_waiver_days")
+    @classmethod
+    def _short_enough(cls, most: int, info: Any) -> int:
+        for number, waiver in enumerate(info.data.get("waiver", ())):
+            if waiver.created and (days := (waiver.expires - waiver.created).days) > most:
+                said = f"it is for {days} days, max-waiver-days is {most}"
+                raise _wrong(said, "waiver", str(number), "expires")
+        return most
 
     @cached_property
     def options(self) -> dict[str, Options]:
@@ -98,23 +153,35 @@ class Policy(Terms):
     @cached_property
     def levels(self) -> dict[str, Severity]:
         """Give the rules that are on, and how grave each is here."""
-        chosen = selected(self.select) if self.select else frozenset(
-            code for code, rule in RULES.items() if self.profile in rule.LEVELS
-        )  # fmt: skip
-        chosen = (chosen | selected(self.extend_select)) - selected(self.ignore)
         levels = {
             code: rule.LEVELS.get(self.profile, Severity.WARNING)
             for code, rule in RULES.items()
-            if code in chosen
+            if self.is_on(code)
         }
-        for prefix, level in self.severity.items():
-            levels |= {code: Severity(level) for code in selected((prefix,)) if code in levels}
+        # from the widest to the narrowest: what is said of one rule counts
+        for wish in sorted(self.severity, key=lambda wish: -len(selected((wish,)))):
+            level = Severity(self.severity[wish])
+            levels |= {code: level for code in selected((wish,)) if code in levels}
         return levels
+
+    def is_on(self, code: str) -> bool:
+        """Tell whether a rule judges: the longer word counts, ``ignore`` before its equal."""
+        if code not in ROOMS:
+            return False
+        wanted = max(_weight(code, self.select), _weight(code, self.extend_select))
+        if not self.select and self.profile in RULES[code].LEVELS:
+            wanted = max(wanted, 0)
+        return wanted > _weight(code, self.ignore)
 
     @property
     def code_files(self) -> tuple[str, ...]:
         """Give the tables of code replacements, as paths."""
         return tuple(os.path.join(self.root, name) for name in self.code_replacements)
+
+    @property
+    def baseline_file(self) -> str | None:
+        """Give the baseline the policy names, as a path."""
+        return os.path.join(self.root, self.baseline) if self.baseline else None
 
     def ignored(self, path: str) -> frozenset[str]:
         """Give the codes that ``per-file-ignores`` switches off for a file."""
@@ -131,20 +198,57 @@ class Policy(Terms):
 
     def matches(self, path: str, glob: str) -> bool:
         """Match a path, relative to the policy's folder, with a glob as gitignore has them."""
-        inside = os.path.relpath(os.path.abspath(path), self.root or os.curdir)
-        return _glob(glob).fullmatch(PurePosixPath(*inside.split(os.sep)).as_posix()) is not None
+        return _glob(glob).fullmatch(_inside(path, self.root or os.curdir)) is not None
 
-    def role(self, path: str, photo: Photo | None) -> Judged:
-        """Say what a picture is for: what is not a photo needs no photographer."""
+    def role(self, path: str, photo: Photo | None, colours: int | None = None) -> Judged:
+        """Say what a picture is for: what is not a photo needs no photographer.
+
+        *colours* is the size of its palette. What the policy says counts before what it looks like.
+        """
         for role, globs in self.roles.items():
             for glob in globs:
                 if self.matches(path, glob):
                     return Judged(role, f"[roles] {role} = {glob!r}")
-        if photo and photo.format == "svg":
+        if photo is None or not self.detect_roles:
+            return Judged("photo", "")
+        return self._looks(path, photo, colours)
+
+    def _looks(self, path: str, photo: Photo, colours: int | None) -> Judged:
+        sides = (photo.width, photo.height) if photo.width and photo.height else ()
+        if photo.format == "svg":
             return Judged("graphic", "an SVG drawing")
-        if photo and photo.width and photo.height and min(photo.width, photo.height) < ICON_SIDE:
+        if sides and min(sides) < ICON_SIDE:
             return Judged("icon", f"{photo.width} x {photo.height} pixels")
+        if colours is not None and colours <= FEW_COLOURS:
+            return Judged("graphic", f"a palette of {colours} colours")
+        if sides and photo.format in MARKS and max(sides) <= MARK_SIDE:
+            inside = os.path.splitext(_inside(path, self.root or os.curdir))[0]
+            for word in re.findall(r"[a-z]+", inside.lower()):
+                if word in WORDS:
+                    return Judged(WORDS[word], f"{word!r} in its name")
         return Judged("photo", "")
+
+
+def _weight(code: str, wishes: tuple[str, ...]) -> int:
+    """Measure how exactly a rule is named: the longest prefix counts; -1: not at all."""
+    name = ROOMS[code].replace("_", "-")
+    return max(
+        (len(wish if code.startswith(wish) else code) for wish in wishes
+         if code.startswith(wish) or wish == name),
+        default=-1,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _inside(path: str, root: str) -> str:
+    """Name a path from the policy's folder, with forward slashes."""
+    inside = os.path.relpath(os.path.abspath(path), root)
+    return PurePosixPath(*inside.split(os.sep)).as_posix()
+
+
+def _wrong(said: str, *keys: str) -> PydanticCustomError:
+    """Make the error of a key that stands deeper than what is being validated."""
+    return PydanticCustomError("policy", "{said}", {"said": said, "keys": keys})
 
 
 def _tuned(code: str, settings: dict[str, Any]) -> Options:
@@ -153,16 +257,16 @@ def _tuned(code: str, settings: dict[str, Any]) -> Options:
         return model.model_validate(settings)
     except ValidationError as error:
         first = error.errors()[0]
-        key = ".".join(map(str, first["loc"]))
+        keys = ("rules", code, *map(str, first["loc"]))
+        said = first["msg"][:1].lower() + first["msg"][1:]
         if first["type"] == "extra_forbidden":
             allowed = ", ".join(str(field.alias) for field in model.model_fields.values())
-            said = f"allowed: {allowed}" if allowed else "it has none"
-            raise ValueError(f"the rule {code} has no option {key!r}; {said}") from None
-        raise ValueError(f"of rule {code}: {key}: {first['msg'].lower()}") from None
+            said = f"the rule has no such option; allowed: {allowed or 'none'}"
+        raise _wrong(said, *keys) from None
 
 
 def _known(prefix: str) -> None:
-    if not selected((prefix,)) and not any(group.startswith(prefix) for group in GROUPS):
+    if not selected((prefix,)) and not any(group.startswith(prefix) for group in GROUPS if prefix):
         raise ValueError(f"no rule begins with {prefix!r} (credits rules lists them)")
 
 
@@ -200,20 +304,24 @@ def load(path: str) -> Policy:
     return _validated(table, text, path, ("tool", "credits") if tool else ())
 
 
-def _validated(table: Mapping[str, Any], text: str, path: str, prefix: tuple[str, ...]) -> Policy:
-    if "root" in table:
-        raise PolicyError(f"{_place(text, (*prefix, 'root'))}there is no key 'root'", path=path)
+def _validated(table: Mapping[str, Any], text: str, path: str, prefix: Keys) -> Policy:
+    origin = Origin(path, _lines(text, prefix))
+    for key in _OWN:
+        if key in table:
+            place = _place(origin, (key,))
+            raise PolicyError(f"{place}there is no key {key!r}", path=path)
     try:
-        return Policy(**table, root=os.path.dirname(os.path.abspath(path)))
+        return Policy(**table, root=os.path.dirname(os.path.abspath(path)), origin=origin)
     except ValidationError as error:
-        first = error.errors()[0]
-        keys = tuple(str(key) for key in first["loc"])
+        first: Any = error.errors()[0]
+        keys: Keys = first.get("ctx", {}).get("keys") or tuple(map(str, first["loc"]))
         raise PolicyError(
-            f"{_place(text, prefix + keys)}{'.'.join(keys)}: {_reason(first, keys)}", path=path
+            f"{_place(origin, keys)}{'.'.join((*prefix, *keys))}: {_reason(first, keys)}",
+            path=path,
         ) from None
 
 
-def _reason(error: Any, keys: tuple[str, ...]) -> str:
+def _reason(error: Any, keys: Keys) -> str:
     if error["type"] == "extra_forbidden":
         import difflib  # noqa: PLC0415
 
@@ -223,38 +331,58 @@ def _reason(error: Any, keys: tuple[str, ...]) -> str:
         return f"there is no such key; {hint}"
     message = str(error["msg"]).removeprefix("Value error, ")
     found = error.get("input")
-    beside = f", found {found!r}" if isinstance(found, (str, int, float, bool)) else ""
+    known = isinstance(found, (str, int, float, bool)) and repr(found) not in message
+    beside = f", found {found!r}" if known else ""
     return message[:1].lower() + message[1:] + beside
 
 
-def _keys_beside(keys: tuple[str, ...]) -> set[str]:
+def _keys_beside(keys: Keys) -> set[str]:
     model: Any = Policy
     for key in keys[:-1]:
         named = {field.alias: field.annotation for field in model.model_fields.values()}
-        model = named.get(key)
+        model = Waiver if key == "waiver" else model if key.isdigit() else named.get(key)
         if not (isinstance(model, type) and issubclass(model, BaseModel)):
             return set()
-    return {str(field.alias) for field in model.model_fields.values()} - {"root"}
+    return {str(field.alias) for field in model.model_fields.values()} - set(_OWN)
 
 
-def _place(text: str, keys: tuple[str, ...]) -> str:
-    """Find the line of a key: tomllib does not tell."""
-    section: tuple[str, ...] = ()
-    deepest, line = 0, 0
-    for number, row in enumerate(text.splitlines(), 1):
-        header = re.match(r"\s*\[\[?([^\]]+)\]", row)
-        key = re.match(r"\s*([\w.\"'-]+)\s*=", row)
-        if header:
-            section = tuple(part.strip("\"' ") for part in header[1].split("."))
-            here = section
-        elif key:
-            here = section + tuple(part.strip("\"' ") for part in key[1].split("."))
-        else:
-            continue
-        shared = min(len(here), len(keys))
-        if here[:shared] == keys[:shared] and shared > deepest:
-            deepest, line = shared, number
+def _place(origin: Origin, keys: Keys) -> str:
+    line = origin.line(*keys)
     return f"line {line}: " if line else ""
+
+
+def _outwards(keys: Keys) -> Iterator[Keys]:
+    """Give a key, then the table it stands in, and so on."""
+    return (keys[:length] for length in range(len(keys), 0, -1))
+
+
+def _lines(text: str, prefix: Keys) -> dict[Keys, int]:
+    """Find the line of every key below *prefix*: tomllib does not tell.
+
+    The tables of an array have their number as a key.
+    """
+    lines: dict[Keys, int] = {}
+    counts: dict[Keys, int] = {}
+    section: Keys = ()
+    for number, row in enumerate(text.splitlines(), 1):
+        header = re.match(r"\s*(\[\[?)([^\]]+)\]", row)
+        key = re.match(r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*[\w\"'-]+)*)\s*=", row)
+        if header:
+            section = _parts(header[2])
+            if header[1] == "[[":
+                counts[section] = counts.get(section, -1) + 1
+                lines.setdefault(section, number)
+                section = (*section, str(counts[section]))
+            lines.setdefault(section, number)
+        elif key:
+            lines.setdefault(section + _parts(key[1]), number)
+    size = len(prefix)
+    return {keys[size:]: line for keys, line in lines.items() if keys[:size] == prefix}
+
+
+def _parts(dotted: str) -> Keys:
+    quoted = re.findall(r"\s*(?:\"([^\"]*)\"|'([^']*)'|([^.\"'\s]+))\s*(?:\.|$)", dotted)
+    return tuple("".join(groups) for groups in quoted)
 
 
 def find(start: str = ".") -> str | None:

@@ -10,14 +10,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
-from credits._bytes import Readable
-from credits.checker import judge, moment, subject_of
 from credits.errors import Blocked
-from credits.finding import Finding, Severity
+from credits.finding import Checked, Finding, Judgement, Severity
+from credits.ledger import settled
 from credits.policy import Policy, policy_for
-from credits.rules._model import Role, Subject
+
+if TYPE_CHECKING:
+    from credits._bytes import Readable
+    from credits.baseline import Baseline
+    from credits.rules._model import Subject
 
 
 class Decision(StrEnum):
@@ -32,20 +35,6 @@ _BLOCKING: Final = {
     "error": frozenset({Severity.ERROR}),
     "warning": frozenset({Severity.ERROR, Severity.WARNING}),
 }
-
-
-class Checked(NamedTuple):
-    """What was judged: a photo or an article, and what role it has, for which reason."""
-
-    path: str
-    kind: Literal["photo", "article"] = "photo"
-    role: Role = "photo"
-    role_reason: str = ""
-
-    @classmethod
-    def of(cls, subject: Subject) -> Checked:
-        """Remember of a photo only what reports need."""
-        return cls(subject.path, "photo", subject.role, subject.role_reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +77,39 @@ def gate(
     subjects: Iterable[Subject],
     policy: Policy,
     now: datetime | None = None,
+    baseline: Baseline | None = None,
 ) -> Verdict:
     """Decide on photos that were read; *now* is the time that embargoes and expiry go by.
 
-    Without *now* the clock says; with it the same subjects get the same verdict, always.
+    Without *now* the clock says; with it the same subjects get the same verdict, always. *baseline*
+    knows a subject by its image-data hash, which `checker.subjects` works out when asked to.
     """
+    from credits.checker import Judge, moment  # noqa: PLC0415  (what is remembered needs no rules)
+
     now = moment(now)
-    judged = list(subjects)
-    findings = tuple(finding for subject in judged for finding in judge(subject, policy, now))
-    checked = tuple(map(Checked.of, judged))
+    judge = Judge(policy, now)
+    return summed_up(map(judge.judgement, subjects), policy, now, baseline)
+
+
+def summed_up(
+    judgements: Iterable[Judgement],
+    policy: Policy,
+    now: datetime,
+    baseline: Baseline | None = None,
+    *,
+    whole: bool = False,
+) -> Verdict:
+    """Decide on a run: files that were judged one by one, and who answers for what passes.
+
+    *now* needs a zone. *whole* says that everything the policy is for was judged.
+    """
+    run = settled(judgements, policy, now.date(), baseline, whole=whole)
+    findings = tuple(run.findings)
+    if run.waivers or baseline is not None:
+        from credits.checker import judged_as_a_whole  # noqa: PLC0415
+
+        findings = tuple(judged_as_a_whole(run, policy, now))
+    checked = tuple(one.checked for one in run.judgements)
     return Verdict(decide(findings, policy), findings, checked, policy.fail_on)
 
 
@@ -113,11 +126,15 @@ def require(image: Readable, policy: Policy | None = None, now: datetime | None 
 
     Raises:
         Blocked: it may not be published; ``error.verdict`` says why.
-        PolicyError: the policy is wrong.
+        PolicyError: the policy or its baseline is wrong.
     """
+    from credits.baseline import load  # noqa: PLC0415
+    from credits.checker import subject_of  # noqa: PLC0415
+
     policy = policy or policy_for()
-    subject = subject_of(image, policy)
-    verdict = gate([subject], policy, now)
+    baseline = load(policy.baseline_file) if policy.baseline_file else None
+    subject = subject_of(image, policy, hashed=baseline is not None)
+    verdict = gate([subject], policy, now, baseline)
     if verdict.decision is not Decision.PUBLISH:
         counting = (finding for finding in verdict.findings if not finding.suppression)
         worst = min(counting, key=lambda finding: finding.severity.rank)

@@ -69,8 +69,8 @@ placeholders = ["фото з мережі"]
         ("[roles]\nbanner = ['x']", "line 2: roles.banner"),
         ("x = ", "is not TOML"),
         ("root = 'x'", "there is no key 'root'"),
-        ("[rules.CRD999]\nx = 1", "rules: there is no rule 'CRD999'"),
-        ("[rules.CRD101]\nx = 1", "line 1: rules: the rule CRD101 has no option 'x'"),
+        ("[rules.CRD999]\nx = 1", "line 1: rules.CRD999: there is no rule 'CRD999'"),
+        ("[rules.CRD101]\nx = 1", "line 2: rules.CRD101.x: the rule has no such option; .*none"),
         ("fail-on = 3", "line 1: fail-on: input should be 'error' or 'warning', found 3"),
     ],
 )

@@ -9,9 +9,10 @@ from pydantic import ValidationError
 
 from credits import checker, reports
 from credits.commands import _options
+from credits.folder import walk
 from credits.policy import Policy, load, policy_for
 from credits.rules._model import Profile
-from credits.verdict import Checked, Verdict, decide
+from credits.verdict import gate
 
 _CODES = "Repeatable, or with commas; a prefix will do."
 
@@ -44,17 +45,13 @@ def check(
     Example: credits check photos/ --fail-on warning
     """
     policy = _adjusted(load(file) if file else policy_for(), wishes)
-    photos = list(checker.walk(paths, policy))
+    photos = list(walk(paths, policy))
     if not photos:
         click.echo(f"no photos found in {', '.join(map(_options.plain, paths))}", err=True)
-    judged: list[Checked] = []
-    findings = checker.check(
-        _options.progress(photos, "checking"),
-        policy,
-        fingerprints=form in reports.FINGERPRINTED,
-        on_subject=lambda subject: judged.append(Checked.of(subject)),
+    seen = checker.subjects(
+        _options.progress(photos, "checking"), policy, hashed=form in reports.FINGERPRINTED
     )
-    verdict = Verdict(decide(findings, policy), tuple(findings), tuple(judged), policy.fail_on)
+    verdict = gate(seen, policy)
     with _options.opened(output) as out:
         reports.write(form, verdict, out)
     return _options.PUBLISHED if exit_zero else _options.EXITS[verdict.decision]

@@ -15,11 +15,11 @@ import credits.photo
 from credits import batch, table, template
 from credits._values import checked
 from credits.batch import Order
-from credits.checker import walk
 from credits.commands import _options
 from credits.errors import CreditsError, InvalidValue
 from credits.fields import FIELDS, Field, Kind, known
 from credits.finding import Severity
+from credits.folder import walk
 from credits.journal import Journal
 from credits.policy import Policy, policy_for
 from credits.table import Row

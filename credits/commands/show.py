@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
-from credits.checker import walk
 from credits.commands import _options
 from credits.errors import CreditsError
 from credits.fields import FIELDS, present
 from credits.finding import Severity
+from credits.folder import walk
 from credits.photo import Photo, read
 from credits.policy import policy_for
 from credits.reconcile import Precedence

@@ -1,30 +1,33 @@
-"""Rules: one file each, all in one literal table. A code lives for ever; it is never reused."""
+"""Rules: one file each, all in one literal table. A code lives for ever; it is never reused.
+
+A rule's file bears its name. It is opened when the rule is first asked for: to answer from what is
+remembered, no rule has to be read.
+"""
 
 from __future__ import annotations
 
-from typing import Final
+import importlib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Final, cast
 
-from credits.rules import (
-    camera_default_credit,
-    carriers_disagree,
-    lfs_pointer,
-    missing_caption,
-    missing_creator,
-    missing_credit,
-    placeholder_credit,
-    unreadable,
-)
-from credits.rules._model import Rule
+if TYPE_CHECKING:
+    from credits.rules._model import Rule
 
-RULES: Final[dict[str, Rule]] = {
-    "CRD101": missing_credit,
-    "CRD102": missing_creator,
-    "CRD201": placeholder_credit,
-    "CRD202": camera_default_credit,
-    "CAP301": missing_caption,
-    "SYN501": carriers_disagree,
-    "FIL951": unreadable,
-    "FIL953": lfs_pointer,
+# code → the file it lives in
+ROOMS: Final = {
+    "CRD101": "missing_credit",
+    "CRD102": "missing_creator",
+    "CRD201": "placeholder_credit",
+    "CRD202": "camera_default_credit",
+    "CAP301": "missing_caption",
+    "SYN501": "carriers_disagree",
+    "FIL951": "unreadable",
+    "FIL953": "lfs_pointer",
+    "GAT001": "waiver_expired",
+    "GAT002": "waiver_unused",
+    "GAT003": "baseline_entry_unused",
+    "GAT004": "baseline_too_large",
 }
 
 # the first letters of a code, and what its group is about
@@ -44,8 +47,39 @@ GROUPS: Final = {
 }
 
 
+class _Rules(Mapping[str, "Rule"]):
+    """All rules by code, in the order of the table."""
+
+    def __getitem__(self, code: str) -> Rule:
+        return _opened(ROOMS[code])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(ROOMS)
+
+    def __len__(self) -> int:
+        return len(ROOMS)
+
+
+@cache
+def _opened(room: str) -> Rule:
+    return cast("Rule", importlib.import_module(f"credits.rules.{room}"))
+
+
+RULES: Final[Mapping[str, Rule]] = _Rules()
+
+
+def name_of(code: str) -> str:
+    """Give the name of a rule: its file's, with dashes."""
+    return ROOMS[code].replace("_", "-")
+
+
+def code_of(wish: str) -> str | None:
+    """Find the rule that a code or a name means."""
+    return next((code for code in ROOMS if wish.upper() == code or wish == name_of(code)), None)
+
+
 def selected(prefixes: tuple[str, ...]) -> frozenset[str]:
     """Give the codes that begin with any of the prefixes; a rule's name stands for its code."""
     return frozenset(
-        code for code, rule in RULES.items() if code.startswith(prefixes) or rule.NAME in prefixes
+        code for code in ROOMS if code.startswith(prefixes) or name_of(code) in prefixes
     )

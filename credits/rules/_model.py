@@ -12,10 +12,7 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
-from typing import Any, Final, Literal, NamedTuple, Protocol
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Any, Final, NamedTuple, Protocol
 
 from credits.errors import CreditsError
 from credits.fields import BY_NAME
@@ -23,91 +20,95 @@ from credits.finding import Fix, Severity
 from credits.photo import Photo
 from credits.reconcile import Conflict
 from credits.record import Record
-from credits.vocabulary import Vocabulary, default
+from credits.rules._terms import (
+    CREDIT_FIELDS,
+    EVERYTHING,
+    PHOTOS,
+    POLICY,
+    Credit,
+    CreditField,
+    House,
+    Leftover,
+    Options,
+    Organisation,
+    Profile,
+    Role,
+    Tally,
+    Terms,
+    Waiver,
+)
 
-Role = Literal["photo", "icon", "logo", "decorative", "graphic"]
-Profile = Literal["newsroom", "archive", "cc", "blog", "strict"]
-CreditField = Literal["creators", "credit_line", "source", "copyright_notice"]
-
-CREDIT_FIELDS: Final[tuple[CreditField, ...]] = (
-    "creators", "credit_line", "source", "copyright_notice",
-)  # fmt: skip
-PHOTOS: Final[frozenset[Role]] = frozenset({"photo"})
-EVERYTHING: Final[frozenset[Role]] = frozenset({"photo", "icon", "logo", "decorative", "graphic"})
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", alias_generator=lambda name: name.replace("_", "-"),
-        populate_by_name=True, ignored_types=(cached_property,),
-    )  # fmt: skip
-
-
-class Options(_Strict):
-    """The settings of one rule; a rule that has some makes a model of its own of this."""
-
-
-class Credit(_Strict):
-    """What counts as credited: one usable value in any of these, and one in all of those."""
-
-    any_of: tuple[CreditField, ...] = CREDIT_FIELDS
-    all_of: tuple[CreditField, ...] = ()
-
-
-class Organisation(_Strict):
-    """An organisation the house knows."""
-
-    aliases: tuple[str, ...] = ()
-    domains: tuple[str, ...] = ()
-
-
-class House(_Strict):
-    """The newsroom: its name, its people, and how it prints credits."""
-
-    name: str | None = None
-    credit_format: str = "{creators}/{organisations}"
-    staff: tuple[str, ...] = ()
-    organisations: dict[str, Organisation] = Field(default_factory=dict)
-    placeholders: tuple[str, ...] = ()
-
-
-class Terms(_Strict):
-    """The part of a policy that rules go by."""
-
-    credit: Credit = Field(default_factory=Credit)
-    house: House = Field(default_factory=House)
-
-    @cached_property
-    def words(self) -> Vocabulary:
-        """Give the shipped vocabulary with this house's own words on top."""
-        house = self.house
-        own = {name: one.model_dump() for name, one in house.organisations.items()}
-        if not (own or house.placeholders or house.staff):
-            return default()
-        return default().extended(
-            organisations=own, placeholders=house.placeholders, staff=house.staff
-        )
+__all__ = [
+    "CREDIT_FIELDS",
+    "EVERYTHING",
+    "EXAMPLE_DAY",
+    "PHOTOS",
+    "POLICY",
+    "Credit",
+    "CreditField",
+    "Desk",
+    "Facts",
+    "House",
+    "Leftover",
+    "Options",
+    "Organisation",
+    "Profile",
+    "Remark",
+    "Role",
+    "Rule",
+    "Subject",
+    "Tally",
+    "Terms",
+    "Waiver",
+    "command",
+    "credits_of",
+    "desk_of",
+    "example",
+    "label",
+    "levels",
+]
 
 
-@dataclass(frozen=True, slots=True)
 class Desk:
-    """Where a rule judges: the *terms* of the house, the time it is, and the rule's own options."""
+    """Where a rule judges: the *terms* of the house, the time it is, and the rule's own options.
 
-    terms: Terms
-    now: datetime
-    options: Options
+    *looked* tells whether a rule asked for the time: what it says holds for that moment only, and
+    is not remembered. A rule looks at the clock only where a photo gives it a date to compare.
+    """
+
+    __slots__ = ("_now", "looked", "options", "terms")
+
+    def __init__(self, terms: Terms, now: datetime, options: Options) -> None:
+        self.terms = terms
+        self.options = options
+        self.looked = False
+        self._now = now
+
+    @property
+    def now(self) -> datetime:
+        """Give the time to judge by, with its zone."""
+        self.looked = True
+        return self._now
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What others know of a photo: filled by the caller, never looked up by a rule."""
+    """What others know of a subject: filled by the caller, never looked up by a rule.
+
+    Of the policy file (role ``policy``): ``waivers``, a `Tally` each; of the baseline:
+    ``leftovers``, and how many ``entries`` it has.
+    """
 
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One photo under judgement: what was read, or why it could not be."""
+    """One photo under judgement: what was read, or why it could not be.
+
+    A run as a whole is judged in the file that speaks of it: the policy or the baseline, whose
+    role is ``policy``.
+    """
 
     path: str
     photo: Photo | None = None
@@ -123,12 +124,13 @@ class Subject:
 
 
 class Remark(NamedTuple):
-    """What a rule says of a subject."""
+    """What a rule says of a subject; *line* counts from 1 in a file of text."""
 
     message: str
     field: str | None = None
     help: str | None = None
     fix: Fix | None = None
+    line: int | None = None
 
 
 class Rule(Protocol):

@@ -282,7 +282,7 @@ def test_a_bug_of_ours_prints_a_report_to_paste(run, bare: Path, monkeypatch) ->
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("credits.checker.check", fail)
+    monkeypatch.setattr("credits.checker.subject_of", fail)
     code, _, err = run("check", bare)
     assert code == 70
     assert "credits has a bug" in err
@@ -293,7 +293,7 @@ def test_interrupt(run, bare: Path, monkeypatch) -> None:
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("credits.checker.check", interrupt)
+    monkeypatch.setattr("credits.checker.subject_of", interrupt)
     assert run("check", bare)[0] == 130
 
 

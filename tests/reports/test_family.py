@@ -15,12 +15,12 @@ import pytest
 from lxml import html
 from markdown_it import MarkdownIt
 
-from credits.finding import Finding, Fix, Severity, Suppression
+from credits.finding import Checked, Finding, Fix, Severity, Suppression
 from credits.reports import FINGERPRINTED, FORMATS, write
 from credits.reports._place import in_repository, relative, uri
 from credits.reports.csv import cell
 from credits.reports.markdown import code, escaped
-from credits.verdict import Checked, Decision, Verdict
+from credits.verdict import Decision, Verdict
 from tests.conftest import WITNESSES, absent
 from tests.pictures import picture
 

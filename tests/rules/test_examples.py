@@ -55,7 +55,7 @@ def test_engine_gives_code_name_and_severity(rule: Rule) -> None:
         for finding in judge(subject, policy, EXAMPLE_DAY):
             assert (finding.code, finding.name) == (rule.CODE, rule.NAME)
             assert finding.severity is rule.LEVELS["newsroom"]
-            assert finding.path == "example.jpg"
+            assert finding.path == subject.path
 
 
 def test_selection_by_prefix_code_and_name() -> None:

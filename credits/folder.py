@@ -1,0 +1,70 @@
+"""Finding the photos: files as they are named, folders by what is in them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from credits.errors import PolicyError, UnreadableImage
+from credits.policy import Policy
+
+# endings that promise a picture: what has one and is none gets a finding, not silence
+PROMISING: Final = frozenset({
+    ".3fr", ".apng", ".arw", ".avif", ".bmp", ".cr2", ".cr3", ".dcr", ".dng", ".erf", ".fff",
+    ".gif", ".heic", ".heics", ".heif", ".heifs", ".hif", ".iiq", ".jfif", ".jp2", ".jpe",
+    ".jpeg", ".jpg", ".jxl", ".kdc", ".mef", ".mos", ".mrw", ".nef", ".nrw", ".orf", ".pef",
+    ".png", ".psb", ".psd", ".raf", ".rw2", ".rwl", ".sr2", ".srf", ".srw", ".svg", ".tga",
+    ".tif", ".tiff", ".webp", ".x3f",
+})  # fmt: skip
+
+
+def walk(paths: Iterable[str], policy: Policy) -> Iterator[str]:
+    """Find the photos: files as they are named, folders by what is in them, in sorted order.
+
+    Folders whose name begins with a dot are skipped, and links are not followed out of the tree.
+
+    Raises:
+        PolicyError: a path does not exist.
+    """
+    for path in paths:
+        if not os.path.lexists(path):
+            raise PolicyError("there is no such file or folder", path=path)
+        if os.path.isdir(path):
+            yield from _below(path, policy)
+        else:
+            yield path
+
+
+def _below(folder: str, policy: Policy) -> Iterator[str]:
+    top = os.path.realpath(folder)
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = os.path.join(place, name)
+            if _inside(path, top) and is_candidate(path) and policy.covers(path):
+                yield path
+
+
+def _inside(path: str, top: str) -> bool:
+    return not os.path.islink(path) or os.path.realpath(path).startswith(top + os.sep)
+
+
+def is_candidate(path: str) -> bool:
+    """Tell whether a file is, or claims to be, a picture."""
+    if os.path.splitext(path)[1].lower() in PROMISING:
+        return True
+    from credits import containers  # noqa: PLC0415  (only where the name does not tell)
+    from credits._bytes import source_of  # noqa: PLC0415
+
+    try:
+        with source_of(path) as source:
+            return containers.is_image(source)
+    except UnreadableImage:
+        return False
+
+
+def is_below(path: str, folder: str) -> bool:
+    """Tell whether a path is a folder or in it."""
+    path, folder = os.path.realpath(path), os.path.realpath(folder)
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

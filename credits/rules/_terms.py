@@ -1,0 +1,165 @@
+"""The words a policy and a rule share: roles, profiles, the terms of a house, waivers, options.
+
+They are pydantic models, because they come from a file that people write; nothing here reads a
+photo.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Final, Literal, NamedTuple
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
+
+from credits.rules import code_of
+
+if TYPE_CHECKING:
+    from credits.vocabulary import Vocabulary
+
+# "policy" is the role of the policy file itself, under the rules that judge a run as a whole
+Role = Literal["photo", "icon", "logo", "decorative", "graphic", "policy"]
+PictureRole = Literal["photo", "icon", "logo", "decorative", "graphic"]
+Profile = Literal["newsroom", "archive", "cc", "blog", "strict"]
+CreditField = Literal["creators", "credit_line", "source", "copyright_notice"]
+
+CREDIT_FIELDS: Final[tuple[CreditField, ...]] = (
+    "creators", "credit_line", "source", "copyright_notice",
+)  # fmt: skip
+PHOTOS: Final[frozenset[Role]] = frozenset({"photo"})
+EVERYTHING: Final[frozenset[Role]] = frozenset({"photo", "icon", "logo", "decorative", "graphic"})
+POLICY: Final[frozenset[Role]] = frozenset({"policy"})
+
+Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class Strict(BaseModel):
+    """A part of the policy file: its keys have dashes, and no others are taken."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", alias_generator=lambda name: name.replace("_", "-"),
+        populate_by_name=True, ignored_types=(cached_property,),
+    )  # fmt: skip
+
+
+class Options(Strict):
+    """The settings of one rule; a rule that has some makes a model of its own of this."""
+
+
+class Credit(Strict):
+    """What counts as credited: one usable value in any of these, and one in all of those."""
+
+    any_of: tuple[CreditField, ...] = CREDIT_FIELDS
+    all_of: tuple[CreditField, ...] = ()
+
+
+class Organisation(Strict):
+    """An organisation the house knows."""
+
+    aliases: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+
+
+class Articles(Strict):
+    """Where articles find their photos: the folder that a leading slash means, and the keys."""
+
+    root: str = ""
+    front_matter_keys: tuple[str, ...] = ("image", "cover.image")
+
+
+class House(Strict):
+    """The newsroom: its name, its people, and how it prints credits."""
+
+    name: str | None = None
+    credit_format: str = "{creators}/{organisations}"
+    staff: tuple[str, ...] = ()
+    organisations: dict[str, Organisation] = Field(default_factory=dict)
+    placeholders: tuple[str, ...] = ()
+
+
+class Waiver(Strict):
+    """Who answers for letting one rule pass on some files, why, and until when.
+
+    It holds through the day *expires*. *sha256* is that of the whole file, as ``credits show``
+    prints it; with *path*, too, both have to match.
+    """
+
+    rule: str
+    path: Said | None = None
+    sha256: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$", to_lower=True)] | None = None
+    reason: Said
+    owner: Said
+    approved_by: str | None = None
+    created: date | None = None
+    expires: date
+
+    @field_validator("rule")
+    @classmethod
+    def _one_rule(cls, wish: str) -> str:
+        code = code_of(wish)
+        if code is None:
+            raise ValueError(f"there is no rule {wish!r} (credits rules lists them)")
+        if code.startswith("GAT"):
+            raise ValueError(f"{code} is about the waivers themselves and cannot be waived")
+        return code
+
+    @model_validator(mode="after")
+    def _of_something(self) -> Waiver:
+        if self.path is None and self.sha256 is None:
+            raise ValueError("a waiver needs a path or a sha256")
+        if self.created and self.expires < self.created:
+            raise ValueError(f"it expires on {self.expires}, before it was created")
+        return self
+
+    def expired(self, today: date) -> bool:
+        """Tell whether its last day is over."""
+        return today > self.expires
+
+    @property
+    def subject(self) -> str:
+        """Say what it is for."""
+        return self.path or f"sha256 {(self.sha256 or '')[:12]}…"
+
+
+class Tally(NamedTuple):
+    """A waiver, the line of the policy file it stands in, and how many findings it let pass."""
+
+    waiver: Waiver
+    line: int | None = None
+    used: int = 0
+
+
+class Leftover(NamedTuple):
+    """An entry of the baseline that lets nothing pass any more."""
+
+    rule: str
+    path: str
+    line: int | None = None
+    image: str = ""
+
+
+class Terms(Strict):
+    """The part of a policy that rules go by."""
+
+    credit: Credit = Field(default_factory=Credit)
+    house: House = Field(default_factory=House)
+
+    @cached_property
+    def words(self) -> Vocabulary:
+        """Give the shipped vocabulary with this house's own words on top."""
+        from credits.vocabulary import default  # noqa: PLC0415  (no words, no vocabulary)
+
+        house = self.house
+        own = {name: one.model_dump() for name, one in house.organisations.items()}
+        if not (own or house.placeholders or house.staff):
+            return default()
+        return default().extended(
+            organisations=own, placeholders=house.placeholders, staff=house.staff
+        )

@@ -1,0 +1,58 @@
+"""Let the baseline only shrink.
+
+What:
+    The baseline has more entries than `[rules.GAT004] at-most`, or the option `--max-baseline`,
+    allows. Without either nothing is counted.
+
+Why:
+    A baseline is for what was there before the gate. Where adding to it is easier than crediting
+    a photo, it grows.
+
+Example:
+    `credits check . --baseline .credits-baseline.json --max-baseline 120` with 121 entries.
+
+Fix:
+    Credit the photos that were added, and `credits baseline prune`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Final, cast
+
+from pydantic import Field
+
+from credits.rules._model import POLICY, Desk, Facts, Remark, Subject, levels
+from credits.rules._model import Options as _Options
+
+
+class Options(_Options):
+    """How many entries there may be."""
+
+    at_most: Annotated[int, Field(ge=0)] | None = None
+
+
+CODE: Final = "GAT004"
+NAME: Final = "baseline-too-large"
+LEVELS: Final = levels("error")
+ROLES: Final = POLICY
+OPTIONS: Final = Options
+
+_FULL: Final = Facts({"entries": 121, "at-most": 120})
+GOOD: Final = (
+    Subject(".credits-baseline.json", role="policy", facts=Facts({"entries": 121})),
+    Subject(".credits-baseline.json", role="policy", facts=Facts({"entries": 120, "at-most": 120})),
+)
+BAD: Final = (Subject(".credits-baseline.json", role="policy", facts=_FULL),)
+
+
+def check(subject: Subject, desk: Desk) -> Iterator[Remark]:
+    """Report a baseline with more entries than are allowed."""
+    facts = subject.facts.values
+    count = facts.get("entries", 0)
+    most = facts.get("at-most", cast("Options", desk.options).at_most)
+    if most is not None and count > most:
+        yield Remark(
+            f"the baseline has {count} entries, {most} are allowed",
+            help="credit the photos, then: credits baseline prune",
+        )

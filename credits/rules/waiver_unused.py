@@ -1,0 +1,63 @@
+"""Keep no waiver that lets nothing pass.
+
+What:
+    A `[[waiver]]` of the policy whose files were all judged in this run, and of which none has the
+    finding any more.
+
+Why:
+    It is a hole that stands open: the next photo in that folder would pass without a credit.
+
+Example:
+    A waiver of CRD101 for `archive/1998/**`, where every photo is credited by now.
+
+Fix:
+    Take the `[[waiver]]` out of the policy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from credits.rules._model import (
+    POLICY,
+    Desk,
+    Facts,
+    Options,
+    Remark,
+    Subject,
+    Tally,
+    Waiver,
+    levels,
+)
+
+CODE: Final = "GAT002"
+NAME: Final = "waiver-unused"
+LEVELS: Final = levels("warning")
+ROLES: Final = POLICY
+OPTIONS: Final = Options
+
+_WAIVER: Final = Waiver(
+    rule="CRD101", path="archive/**", reason="estate unknown", owner="photo desk",
+    expires=date(2026, 12, 31),
+)  # fmt: skip
+GOOD: Final = (
+    Subject("credits.toml", role="policy", facts=Facts({"waivers": (Tally(_WAIVER, 4, 2),)})),
+    Subject("credits.toml", role="policy"),
+)
+BAD: Final = (
+    Subject("credits.toml", role="policy", facts=Facts({"waivers": (Tally(_WAIVER, 4, 0),)})),
+)
+
+
+def check(subject: Subject, desk: Desk) -> Iterator[Remark]:
+    """Report each waiver that is in force and lets nothing pass."""
+    waivers: tuple[Tally, ...] = subject.facts.values.get("waivers", ())
+    for waiver, line, used in waivers:
+        if not used and not waiver.expired(desk.now.date()):
+            yield Remark(
+                f"the waiver of {waiver.rule} for {waiver.subject} lets nothing pass",
+                help="take it out of the policy",
+                line=line,
+            )
