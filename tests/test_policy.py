@@ -12,6 +12,7 @@ from credits.finding import Severity
 from credits.photo import read
 from credits.policy import Policy, find, load, policy_for
 from credits.rules import RULES
+from credits.rules._model import EXAMPLE_DAY, Desk, example
 from tests.pictures import picture
 
 
@@ -150,3 +151,22 @@ def test_policy_of_the_working_directory(tmp_path: Path) -> None:
     written(tmp_path, 'profile = "cc"')
     assert os.getcwd() == str(tmp_path)
     assert policy_for().profile == "cc"
+
+
+def test_the_words_of_the_house_are_used_by_its_rules(tmp_path: Path) -> None:
+    path = written(tmp_path, """
+[house]
+placeholders = ["фото з мережі редакції"]
+staff = ["Ann Lee"]
+organisations = { "DR" = { domains = ["dr.dk"] } }
+""")  # fmt: skip
+    policy = load(path)
+    assert policy.words is load(path).words
+    assert "ann lee" in policy.words.staff
+    rule = RULES["CRD201"]
+    found = [
+        text
+        for text in ("DR", "Фото: фото з мережі редакції", "Ann Lee")
+        if list(rule.check(example(credit_line=text), Desk(policy, EXAMPLE_DAY, rule.OPTIONS())))
+    ]
+    assert found == ["Фото: фото з мережі редакції"]

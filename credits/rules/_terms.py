@@ -151,15 +151,11 @@ class Terms(Strict):
     credit: Credit = Field(default_factory=Credit)
     house: House = Field(default_factory=House)
 
-    @cached_property
+    @property
     def words(self) -> Vocabulary:
         """Give the shipped vocabulary with this house's own words on top."""
-        from credits.vocabulary import default  # noqa: PLC0415  (no words, no vocabulary)
+        from credits.vocabulary import of_house  # noqa: PLC0415  (no words, no vocabulary)
 
         house = self.house
-        own = {name: one.model_dump() for name, one in house.organisations.items()}
-        if not (own or house.placeholders or house.staff):
-            return default()
-        return default().extended(
-            organisations=own, placeholders=house.placeholders, staff=house.staff
-        )
+        rows = ((name, one.aliases, one.domains) for name, one in house.organisations.items())
+        return of_house(tuple(rows), house.placeholders, house.staff)

@@ -55,16 +55,12 @@ BAD: Final = (
 
 def check(subject: Subject, desk: Desk) -> Iterator[Remark]:
     """Report each credit that names nobody."""
-    own = {text.casefold() for text in desk.terms.house.placeholders}
     for name, text in credits_of(subject):
-        if text.casefold() in own:
-            reason = "is a placeholder of this house"
-        elif match := is_placeholder_credit(text):
-            reason = match.reason
-        else:
+        match = is_placeholder_credit(text, vocabulary=desk.terms.words)
+        if match is None:
             continue
         yield Remark(
-            f"the {label(name)} {text!r} is no credit: it {reason}",
+            f"the {label(name)} {text!r} is no credit: it {match.reason}",
             name,
             command(subject, **{name: "NAME"}),
         )

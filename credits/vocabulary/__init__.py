@@ -1,97 +1,47 @@
-"""The words of credit lines: organisations, labels, licences, placeholders, device and program defaults.
+"""The words of credit lines: organisations, labels, licences, placeholders, device defaults.
 
-The words stand in the TOML files beside this one; nothing is read before it is first asked for,
-everything read is kept, and every value is frozen. A newsroom adds its own words with
-`Vocabulary.extended`; the shipped ones never change.
+Each kind of words has its loader in this folder and its data in a TOML file beside it; nothing is
+read before it is first asked for, everything read is kept, and every value is frozen. A newsroom
+adds its own words with `of_house`; the shipped ones never change.
 
-Law: a word is compared by its `key` (no case, no outer punctuation, "-" and "." as blanks), and
-what was printed is never replaced by what it was compared with.
+Law: a word is compared by its `key`, and what was printed is never replaced by what it was compared
+with.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
-from pathlib import Path
+from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
-_FOLDER: Final = Path(__file__).parent
-_OUTSIDE: Final = " \t\r\n\"'“”„‟‘’‚«»‹›「」『』()[]{}<>（）［］【】.,;:!。、，：；|/\\*_~–—-"
-_APART: Final = str.maketrans(dict.fromkeys("-‐‑_.\xa0", " ") | {"’": "'", "ʼ": "'"})
-_FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_LONGEST_FILLER: Final = 120
+from credits.vocabulary import labels as _labels
+from credits.vocabulary import organisations as _organisations
+from credits.vocabulary import placeholders as _placeholders
+from credits.vocabulary import words as _words
+from credits.vocabulary._spelling import folded as folded
+from credits.vocabulary._spelling import key as key
+from credits.vocabulary.defaults import camera_default as camera_default
+from credits.vocabulary.defaults import file_name as file_name
+from credits.vocabulary.defaults import software_name as software_name
+from credits.vocabulary.labels import Label as Label
+from credits.vocabulary.licences import Licence as Licence
+from credits.vocabulary.licences import licence as licence
+from credits.vocabulary.licences import licences as licences
+from credits.vocabulary.organisations import Organisation as Organisation
+from credits.vocabulary.placeholders import Match as Match
+
 # "is", "as", "an", "hr" are words before they are newspapers
 _SHORT: Final = 4
 _INITIALS: Final = 2
-
-
-def _trimmed(text: str) -> str:
-    return " ".join(text.split()).strip(_OUTSIDE)
-
-
-def key(text: str) -> str:
-    """Fold *text* to what two spellings of one name share.
-
-    >>> key("  ITAR-TASS. "), key("stock.adobe.com"), key("ＡＰ")
-    ('itar tass', 'stock adobe com', 'ap')
-    """
-    if not text.isascii():
-        text = text.translate(_FULL_WIDTH)
-    return " ".join(text.casefold().translate(_APART).split()).strip(_OUTSIDE)
-
-
-@dataclass(frozen=True, slots=True)
-class Organisation:
-    """One organisation: canonical *name*, other spellings, web domains.
-
-    *kind* is ``agency``, ``stock``, ``paper``, ``public``, ``company``, ``platform`` or ``house``.
-    """
-
-    name: str
-    kind: str
-    aliases: tuple[str, ...] = ()
-    domains: tuple[str, ...] = ()
-
-    @property
-    def spellings(self) -> Iterator[str]:
-        """Every text that means this organisation."""
-        return iter((self.name, *self.aliases, *self.domains))
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A word that announces a credit: what it announces (*kind*) and in which languages."""
-
-    word: str
-    kind: str
-    langs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Licence:
-    """A licence: its SPDX identifier (empty where SPDX has none) and the address of its text."""
-
-    spdx: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """An entry of the vocabulary that a text is, and the *reason* why it names nobody."""
-
-    entry: str
-    reason: str
-    group: str
-    lang: str | None = None
+# where a picture may be found, without being its author
+_NO_AUTHORS: Final = frozenset({"platform", "stock"})
 
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """All words the parser knows. Compared by identity; made once by `default`."""
+    """All words the parser knows. Compared by identity; made once by `default` or `of_house`."""
 
     organisations: Mapping[str, Organisation]
     labels: Mapping[str, tuple[Label, ...]]
@@ -129,22 +79,30 @@ class Vocabulary:
         """Make a vocabulary with a newsroom's own words on top.
 
         *organisations* maps a name to ``{"aliases": [...], "domains": [...]}``; both may be absent.
+        A name that is known gets the spellings as further ones. What the house names as an
+        organisation is no placeholder there.
         """
-        own = (
-            Organisation(
-                name, "house", tuple(more.get("aliases", ())), tuple(more.get("domains", ()))
-            )
+        own = {
+            key(spelling): one
             for name, more in (organisations or {}).items()
-        )
-        said = {
-            key(text): Match(text, "a placeholder of this house", "house") for text in placeholders
+            for one in (self._of_house(name, more),)
+            for spelling in one.spellings
         }
+        said = {
+            key(text): Match(text, "is a placeholder of this house", "house")
+            for text in placeholders
+        }
+        fillers = {word: match for word, match in self.placeholders.items() if key(word) not in own}
         return replace(
             self,
-            organisations=MappingProxyType({**self.organisations, **_by_spelling(own)}),
-            placeholders=MappingProxyType({**self.placeholders, **said}),
+            organisations=MappingProxyType({**self.organisations, **own}),
+            placeholders=MappingProxyType({**fillers, **said}),
             staff=self.staff | {key(name) for name in staff},
         )
+
+    def _of_house(self, name: str, more: Mapping[str, Sequence[str]]) -> Organisation:
+        known = self.organisations.get(key(name)) or Organisation(name, "house")
+        return known.known_as(more)
 
     def without(self, names: Iterable[str]) -> Vocabulary:
         """Make a vocabulary that has never heard of the organisations *names* (canonical)."""
@@ -155,101 +113,36 @@ class Vocabulary:
 
 @cache
 def default() -> Vocabulary:
-    """The shipped vocabulary, read once."""
+    """Give the shipped vocabulary, read once."""
     return Vocabulary(
-        organisations=MappingProxyType(_by_spelling(organisations())),
-        labels=MappingProxyType(_labels()),
-        words=MappingProxyType(_words("words")),
-        shapes=MappingProxyType(_shapes()),
-        endings=tuple(sorted(_shapes()["endings"])),
-        placeholders=_placeholders(),
+        organisations=_organisations.shipped(),
+        labels=_labels.shipped(),
+        words=_words.shipped(),
+        shapes=_words.shapes(),
+        endings=_words.endings(),
+        placeholders=_placeholders.shipped(),
     )
 
 
-@cache
+@lru_cache(maxsize=16)
+def of_house(
+    organisations: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (),
+    placeholders: tuple[str, ...] = (),
+    staff: tuple[str, ...] = (),
+) -> Vocabulary:
+    """Make the vocabulary of a house, once.
+
+    *organisations* are rows of name, aliases, domains.
+    """
+    if not (organisations or placeholders or staff):
+        return default()
+    rows = {name: {"aliases": also, "domains": sites} for name, also, sites in organisations}
+    return default().extended(organisations=rows, placeholders=placeholders, staff=staff)
+
+
 def organisations() -> tuple[Organisation, ...]:
-    """Every shipped organisation, in the order of the file."""
-    return tuple(
-        _organisation(kind, line)
-        for kind, lines in _load("organisations").items()
-        for line in lines.splitlines()
-    )
-
-
-def _load(name: str) -> dict[str, Any]:
-    with (_FOLDER / f"{name}.toml").open("rb") as file:
-        return tomllib.load(file)
-
-
-def _organisation(kind: str, line: str) -> Organisation:
-    name, aliases, domains, *_ = (*line.split("|"), "", "")
-    return Organisation(
-        name.strip(),
-        kind,
-        tuple(alias.strip() for alias in aliases.split(";") if alias.strip()),
-        tuple(domains.split()),
-    )
-
-
-def _by_spelling(all_of_them: Iterable[Organisation]) -> dict[str, Organisation]:
-    found: dict[str, Organisation] = {}
-    for one in all_of_them:
-        for spelling in one.spellings:
-            found.setdefault(key(spelling), one)
-    return found
-
-
-def _labels() -> dict[str, tuple[Label, ...]]:
-    langs: dict[tuple[str, str], list[str]] = {}
-    for kind, by_lang in _load("labels").items():
-        for lang, words in by_lang.items():
-            for word in words:
-                langs.setdefault((word, kind), []).append(lang)
-    heads: dict[str, list[Label]] = {}
-    for (word, kind), where in langs.items():
-        head = re.match(r"\w+", word)
-        heads.setdefault(head[0] if head else word, []).append(Label(word, kind, tuple(where)))
-    return {head: tuple(sorted(all_, key=_longest_first)) for head, all_ in heads.items()}
-
-
-def _longest_first(label: Label) -> int:
-    return -len(label.word)
-
-
-def _words(name: str) -> dict[str, Mapping[str, frozenset[str]]]:
-    return {
-        group: MappingProxyType({part: frozenset(words) for part, words in parts.items()})
-        for group, parts in _load(name).items()
-    }
-
-
-@cache
-def _shapes() -> dict[str, frozenset[str]]:
-    return {part: frozenset(words) for part, words in _load("shapes").items()}
-
-
-@cache
-def _placeholders() -> Mapping[str, Match]:
-    found: dict[str, Match] = {}
-    for group, parts in _load("placeholders").items():
-        for lang, words in parts.items():
-            if lang != "reason":
-                for word in words:
-                    found.setdefault(key(word), Match(word, parts["reason"], group, lang))
-                    found.setdefault(word, found[key(word)])
-    found.pop("", None)
-    return MappingProxyType(found)
-
-
-@cache
-def _leading_label() -> re.Pattern[str]:
-    kinds = ("photo", "image", "credit", "source", "rights")
-    words = {word for kind in kinds for all_ in _load("labels")[kind].values() for word in all_}
-    each = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    mark = r"(?:©|\(c\)|℗)"
-    return re.compile(
-        rf"{mark}?\s*(?:(?:{each})\s*(?:[:：=＝]|\bby\b)\s*){{0,2}}{mark}?\s*", re.IGNORECASE
-    )
+    """Give every shipped organisation, in the order of the file."""
+    return _organisations.organisations()
 
 
 def is_placeholder_credit(text: str, *, vocabulary: Vocabulary | None = None) -> Match | None:
@@ -258,82 +151,17 @@ def is_placeholder_credit(text: str, *, vocabulary: Vocabulary | None = None) ->
     A leading label ("Photo:", "Foto ©") is looked through. Real names that merely contain such a
     word ("Internet Archive", "Jane Test") are none.
     """
-    if len(text) > _LONGEST_FILLER:
-        return None
-    known = (vocabulary.placeholders if vocabulary else None) or _placeholders()
-    bare = " ".join(text.split())
-    if not bare:
-        return None
-    if match := known.get(key(bare)) or known.get(bare.casefold()):
-        return match
-    label = _leading_label().match(bare)
-    rest = bare[label.end() :] if label else bare
-    if rest == bare:
-        return None
-    return known.get(key(rest)) or known.get(rest.casefold())
+    known = vocabulary.placeholders if vocabulary else _placeholders.shipped()
+    return _placeholders.placeholder(text, known)
 
 
-@dataclass(frozen=True, slots=True)
-class _Defaults:
-    words: frozenset[str]
-    exact: frozenset[str]
-    patterns: tuple[re.Pattern[str], ...]
-    reason: str
-    group: str
-
-    def match(self, text: str) -> Match | None:
-        bare = _trimmed(text) if len(text) <= _LONGEST_FILLER else ""
-        if not bare:
-            return None
-        if bare in self.exact or key(bare) in self.words:
-            return Match(bare, self.reason, self.group)
-        whole = " ".join(text.split())
-        for pattern in self.patterns:
-            if pattern.fullmatch(bare) or pattern.fullmatch(whole):
-                return Match(pattern.pattern, self.reason, self.group)
-        return None
+def own_credit(text: str) -> Match | None:
+    """Tell whether *text* is a house's word for itself, without a name: "Staff", "File photo"."""
+    found = is_placeholder_credit(text)
+    return found if found and found.group == _placeholders.OWN else None
 
 
-@cache
-def _defaults(group: str) -> _Defaults:
-    row = _load("defaults")[group]
-    return _Defaults(
-        words=frozenset(key(word) for word in row.get("words", ())),
-        exact=frozenset(row.get("exact", ())),
-        patterns=tuple(re.compile(one, re.IGNORECASE) for one in row.get("patterns", ())),
-        reason=row["reason"],
-        group=group,
-    )
-
-
-def camera_default(text: str) -> Match | None:
-    """Tell whether a camera, phone or scanner wrote *text* by itself."""
-    return _defaults("camera").match(text)
-
-
-def software_name(text: str) -> Match | None:
-    """Tell whether *text* is the name of a program, generators included."""
-    return _defaults("software").match(text)
-
-
-def file_name(text: str) -> Match | None:
-    """Tell whether *text* is the name of a file."""
-    return _defaults("file_name").match(text)
-
-
-@cache
-def licences() -> Mapping[str, Licence]:
-    """Every licence by the key of each of its names."""
-    data = _load("licences")
-    found = {
-        key(name): Licence(row["spdx"], row["url"])
-        for row in data["licence"]
-        for name in row["names"]
-    }
-    creative = data["cc"]
-    for kind in creative["kinds"]:
-        for version in creative["versions"]:
-            found[key(f"CC {kind} {version}")] = Licence(
-                f"CC-{kind.upper()}-{version}", creative["url"].format(kind=kind, version=version)
-            )
-    return MappingProxyType(found)
+def no_author(text: str, *, vocabulary: Vocabulary | None = None) -> Organisation | None:
+    """Look up the platform or stock library that *text* is: a place of pictures, not an author."""
+    found = (vocabulary or default()).organisation(text)
+    return found if found and found.kind in _NO_AUTHORS else None
