@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from credits.errors import CreditsError as CreditsError
     from credits.finding import Finding as Finding
     from credits.finding import Severity as Severity
+    from credits.fingerprints import Fingerprint as Fingerprint
+    from credits.fingerprints import fingerprint as fingerprint
     from credits.photo import Photo as Photo
     from credits.photo import Written as Written
     from credits.photo import embed as embed
@@ -33,6 +35,7 @@ _ROOMS: Final = {
     "CreditsError": "errors",
     "Decision": "verdict",
     "Finding": "finding",
+    "Fingerprint": "fingerprints",
     "Photo": "photo",
     "Policy": "policy",
     "Record": "record",
@@ -41,6 +44,7 @@ _ROOMS: Final = {
     "Written": "photo",
     "check": "checker",
     "embed": "photo",
+    "fingerprint": "fingerprints",
     "gate": "verdict",
     "parse": "credit_line",
     "read": "photo",

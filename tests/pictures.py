@@ -47,3 +47,10 @@ def pixels(data: bytes) -> bytes:
         return re.sub(rb"<(title|metadata)>.*?</\1>", b"", data, flags=re.DOTALL)
     with Image.open(io.BytesIO(data)) as image:
         return image.convert("RGBA").tobytes()
+
+
+def encoded(image: Image.Image, form: str, **options: object) -> bytes:
+    """Encode a picture as Pillow does."""
+    out = io.BytesIO()
+    image.save(out, form, **options)
+    return out.getvalue()
