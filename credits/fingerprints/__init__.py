@@ -22,7 +22,7 @@ from credits.fingerprints import phash
 from credits.fingerprints._decode import decoded
 from credits.fingerprints._variants import SIDE, Box, Codes, Grey, codes, trimmed
 
-__all__ = ["HASHES", "Fingerprint", "fingerprint"]
+__all__ = ["HASHES", "Fingerprint", "decoded", "fingerprint"]
 
 
 class Hash(NamedTuple):
