@@ -15,20 +15,12 @@ from PIL import Image, ImageOps
 import credits
 from credits import errors
 from credits.fingerprints import HASHES, _decode, fingerprint
-from tests.conftest import CORPUS, absent, corpus_files
+from tests.conftest import absent, corpus_files
 from tests.pictures import encoded
 from tests.test_house import loaded_by
 
 # bits of 256 that another decoder may turn; different photos differ in 75 and more
 NEAR = 32
-
-
-@pytest.fixture(scope="module")
-def photo() -> Image.Image:
-    paths = sorted((CORPUS / "photos").glob("EliSchwartz-*.jpg"))
-    if not paths:
-        absent("the photos")
-    return Image.open(paths[3]).convert("RGB")
 
 
 def apart(one: bytes, other: bytes) -> int:

@@ -7,18 +7,9 @@ import pytest
 from PIL import Image, ImageDraw, ImageOps
 
 from credits.fingerprints import _variants, fingerprint
-from tests.conftest import CORPUS, absent
 from tests.pictures import encoded
 
 NAMES = _variants.NAMES
-
-
-@pytest.fixture(scope="module")
-def photo() -> Image.Image:
-    paths = sorted((CORPUS / "photos").glob("EliSchwartz-*.jpg"))
-    if not paths:
-        absent("the photos")
-    return Image.open(paths[3]).convert("RGB")
 
 
 def bits_apart(one: np.ndarray, other: np.ndarray) -> int:
