@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
-from credits.containers import _sidecar, gif, jpeg, png, psd, raw, svg, tiff, webp
+from credits.containers import _sidecar, avif, gif, heif, jpeg, jxl, png, psd, raw, svg, tiff, webp
 from credits.containers._parts import Blocks, Container, Parts, Problem, Range, Size, join
 from credits.errors import PointerFile, Truncated, WrongSignature
 
@@ -32,7 +32,7 @@ __all__ = [
 
 # a maker's raw file is a TIFF too, so it is asked first
 FORMATS: Final[dict[str, Container]] = {
-    module.NAME: module for module in (jpeg, png, webp, raw, tiff, gif, psd, svg)
+    module.NAME: module for module in (jpeg, png, webp, raw, tiff, gif, heif, avif, jxl, psd, svg)
 }
 
 # what an XMP file beside an image is taken for; it is no image

@@ -7,14 +7,16 @@ the raw metadata blocks a container holds; what they mean is not known on this f
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias
 
+from credits._bytes import Source
 from credits.errors import Unwritable
 
 if TYPE_CHECKING:
-    from credits._bytes import Source
     from credits._ifd import Change
 
 Range: TypeAlias = tuple[int, int]
@@ -108,6 +110,30 @@ def join(parts: Parts) -> bytes:
         piece if isinstance(piece, bytes) else parts.source.read(piece[0], piece[1] - piece[0])
         for piece in parts.pieces()
     )
+
+
+class Joined(Source):
+    """A file as it will be once its parts are joined, to be read before it is written."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.whole = parts.source
+        self.held = list(parts.pieces())
+        lengths = (p[1] - p[0] if isinstance(p, tuple) else len(p) for p in self.held)
+        self.starts = [0, *accumulate(lengths)]
+        self.size = self.starts[-1]
+
+    def peek(self, start: int, length: int) -> bytes:
+        found = bytearray()
+        place = bisect_right(self.starts, start) - 1
+        while length > 0 and place < len(self.held):
+            piece, at = self.held[place], start - self.starts[place]
+            if isinstance(piece, bytes):
+                data = piece[at : at + length]
+            else:
+                data = self.whole.peek(piece[0] + at, min(length, piece[1] - piece[0] - at))
+            found += data
+            start, length, place = start + len(data), length - len(data), place + 1
+        return bytes(found)
 
 
 @dataclass(frozen=True, slots=True)
