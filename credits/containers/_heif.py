@@ -5,6 +5,7 @@ Sources: ISO/IEC 23008-12; C2PA Specification, A.5 (BMFF); XMP Specification Par
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from credits.containers import _boxes, _items, _tracks
@@ -117,6 +118,18 @@ class File:
         """Read width and height of the primary image, or of the first visible track."""
         size = _items.dimensions(self.meta) if self.meta else None
         return size or (self.movie.size if self.movie else None)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadParts(Parts):
+    """The parts of a file, and what was read of it on the way."""
+
+    file: File | None = None
+
+
+def file_of(parts: Parts) -> File:
+    """Give what a file says of itself, read once."""
+    return parts.file if isinstance(parts, ReadParts) and parts.file else File(parts)
 
 
 def uuids(parts: Parts, kind: bytes) -> list[Part]:

@@ -19,6 +19,7 @@ from credits.errors import CreditsError, UnreadableBlock, Unwritable
 # meta boxes, and lists in them, longer than any camera's
 MOST_META: Final = 16 << 20
 MOST_EXTENTS: Final = 1 << 16
+MOST_TARGETS: Final = 1 << 18
 # items made of items made of items
 DEEPEST: Final = 8
 IN_FILE, IN_IDAT, IN_ITEM = 0, 1, 2
@@ -230,6 +231,7 @@ class _Reader:
         self.items: dict[int, Item] = {}
         self.iloc: Iloc | None = None
         self.references: list[Reference] = []
+        self.targets = 0
 
     def read(self) -> Meta:
         problems: list[str] = []
@@ -271,7 +273,11 @@ class _Reader:
     def _iref(self, content: bytes) -> None:
         wide = wide_of(content)
         for box in _boxes.boxes(Buffer(content), 4, len(content)):
-            self.references.append(_reference(box.kind, content[box.body : box.stop], wide))
+            found = _reference(box.kind, content[box.body : box.stop], wide)
+            self.targets += len(found.targets)
+            if self.targets > MOST_TARGETS:
+                raise UnreadableBlock(f"more than {MOST_TARGETS} references")
+            self.references.append(found)
 
     DECODERS: Final = {"pitm": _pitm, "iinf": _iinf, "iloc": _iloc, "iref": _iref}
 
@@ -293,7 +299,7 @@ def _item(content: bytes) -> Item:
     is_protected = cursor.u16() != 0
     # before version 2 every item was a mime item
     kind = cursor.take(4).decode("latin-1") if version > 1 else "mime"
-    texts = cursor.take(cursor.left).split(b"\0")
+    texts = cursor.take(cursor.left).split(b"\0", 3)
     if kind != "mime":
         return Item(number, kind, is_protected=is_protected)
     content_type, encoding = (

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from credits._bytes import Buffer, Source
 from credits.containers import _boxes, _heif, _heif_edit
-from credits.containers._heif import File
+from credits.containers._heif import File, ReadParts, file_of
 from credits.containers._parts import Blocks, Parts, Problem, Range, Size
 from credits.errors import CreditsError, Unsupported
 
@@ -60,12 +60,12 @@ def split(source: Source) -> Parts:
     problems = [*parts.problems, *file.problems]
     if not any(problem.fatal for problem in problems):
         problems += file.damage()
-    return Parts(source, parts.parts, tuple(problems))
+    return ReadParts(source, parts.parts, tuple(problems), file)
 
 
 def blocks(parts: Parts) -> Blocks:
     """Gather the raw blocks of the primary image."""
-    file = File(parts)
+    file = file_of(parts)
     problems: list[Problem] = []
     found: dict[str, bytes] = {}
     for block in ("exif", "xmp"):
@@ -99,12 +99,12 @@ def replaced(parts: Parts, edits: Edits) -> Parts:
 
 def image_data(parts: Parts) -> list[Range]:
     """List where pictures stand, in the order of the file, nothing twice."""
-    return File(parts).image()
+    return file_of(parts).image()
 
 
 def dimensions(parts: Parts) -> Size | None:
     """Read width and height of the primary image, or of the first visible track."""
-    return File(parts).size()
+    return file_of(parts).size()
 
 
 def is_signed(parts: Parts) -> bool:

@@ -124,8 +124,8 @@ def replaced(parts: Parts, edits: Edits) -> Parts:
 
 def _wrapped(parts: Parts) -> Iterator[Part]:
     """Give the parts of a container; a codestream alone gets one."""
-    bare = parts.parts[0]
-    if bare.kind != BARE:
+    bare = next(iter(parts.of_kind(BARE)), None)
+    if bare is None:
         yield from parts.parts
         return
     yield Part("JXL ", 0, 0, SIGNATURE)
@@ -136,23 +136,20 @@ def _wrapped(parts: Parts) -> Iterator[Part]:
 
 def _put(parts: Parts, kept: list[Part], block: str, data: object) -> None:
     place = next((i for i, part in enumerate(kept) if _holds(parts, part, block)), None)
+    old = None if place is None else _data(parts, kept[place])
     content = data if isinstance(data, bytes) else b""
-    if place is not None:
-        old = _data(parts, kept[place])
-        if block == "exif" and content:
-            content = _boxes.with_tiff(old, content)
-        if content == old:
-            return
+    if block == "exif" and content:
+        content = _boxes.with_tiff(old, content)
+    if content == (old or b""):
+        return
+    if place is None:
+        place = _before_image(kept)
+    else:
         _refuse_restorable(parts, block)
         del kept[place]
-    elif block == "exif" and content:
-        content = _boxes.with_tiff(None, content)
-    if not content:
-        return
-    place = _before_image(kept) if place is None else place
-    _close(parts, kept, place)
-    at = kept[place].start if place < len(kept) else parts.source.size
-    kept.insert(place, Part(KINDS[block], at, at, _boxes.made(KINDS[block], content)))
+    if content:
+        at = kept[place].start if place < len(kept) else parts.source.size
+        kept.insert(place, Part(KINDS[block], at, at, _boxes.made(KINDS[block], content)))
 
 
 def _holds(parts: Parts, part: Part, block: str) -> bool:
@@ -191,18 +188,8 @@ def _own_blocks(parts: Parts, part: Part) -> set[str]:
 
 
 def _before_image(kept: list[Part]) -> int:
+    """Find the place before the codestream, whose box may run to the end of the file."""
     return next((i for i, part in enumerate(kept) if part.kind in IMAGE), len(kept))
-
-
-def _close(parts: Parts, kept: list[Part], place: int) -> None:
-    """Tell the length of a last box that ran to the end of the file, if one comes behind it."""
-    last = kept[-1]
-    if place < len(kept) or last.data is not None or last.kind == _boxes.TRAILER:
-        return
-    if _boxes.runs_to_the_end(parts, last):
-        head = _boxes.header(last.kind, last.length - 8)
-        kept[-1:] = [Part(last.kind, last.start, last.start, head),
-                     Part(last.kind, last.start + 8, last.stop)]  # fmt: skip
 
 
 def image_data(parts: Parts) -> list[Range]:

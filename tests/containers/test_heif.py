@@ -669,3 +669,23 @@ def test_package_that_misses_another_one_is_no_missing_package(
         _optional.need("broken_inside", "jxl")
     with pytest.raises(Unsupported, match="not_there_at_all"):
         _optional.need("not_there_at_all", "jxl")
+
+
+def test_items_that_lie_upon_each_other_cost_neither_time_nor_memory() -> None:
+    amount, length = 20_000, 8 << 20
+    entries = b"".join(
+        number.to_bytes(4) + bytes(2) + b"\0\0\0\1" + bytes(4) + length.to_bytes(4)
+        for number in range(1, amount + 1)
+    )
+    names = b"".join(
+        full(b"infe", 3, number.to_bytes(4), bytes(2), b"hvc1\0") for number in range(1, amount + 1)
+    )
+    meta = full(
+        b"meta", 0, full(b"pitm", 1, (1).to_bytes(4)),
+        full(b"iloc", 2, b"\x44\0", amount.to_bytes(4), entries),
+        full(b"iinf", 1, amount.to_bytes(4), names),
+    )  # fmt: skip
+    data = box(b"ftyp", b"heic\0\0\0\0mif1") + meta + box(b"mdat", bytes(length))
+    assert heif.image_data(heif.split(Buffer(data))) == [(0, length)]
+    with pytest.raises(Unwritable, match="other data in item 1"):
+        replaced(data, xmp=NEW)
