@@ -11,11 +11,11 @@ from credits.policy import Policy
 
 # endings that promise a picture: what has one and is none gets a finding, not silence
 PROMISING: Final = frozenset({
-    ".3fr", ".apng", ".arw", ".avif", ".avifs", ".avis", ".bmp", ".cr2", ".cr3", ".dcr", ".dng", ".erf", ".fff",
-    ".gif", ".heic", ".heics", ".heif", ".heifs", ".hif", ".iiq", ".jfif", ".jp2", ".jpe",
-    ".jpeg", ".jpg", ".jxl", ".kdc", ".mef", ".mos", ".mrw", ".nef", ".nrw", ".orf", ".pef",
-    ".png", ".psb", ".psd", ".raf", ".rw2", ".rwl", ".sr2", ".srf", ".srw", ".svg", ".tga",
-    ".tif", ".tiff", ".webp", ".x3f",
+    ".3fr", ".apng", ".arw", ".avif", ".avifs", ".avis", ".bmp", ".cr2", ".cr3", ".dcr",
+    ".dng", ".erf", ".fff", ".gif", ".heic", ".heics", ".heif", ".heifs", ".hif", ".iiq",
+    ".jfif", ".jp2", ".jpe", ".jpeg", ".jpg", ".jxl", ".kdc", ".mef", ".mos", ".mrw", ".nef",
+    ".nrw", ".orf", ".pef", ".png", ".psb", ".psd", ".raf", ".rw2", ".rwl", ".sr2", ".srf",
+    ".srw", ".svg", ".tga", ".tif", ".tiff", ".webp", ".x3f",
 })  # fmt: skip
 
 

@@ -6,9 +6,9 @@ import io
 import re
 from functools import cache
 
+import imagecodecs
 import numpy as np
 import pillow_heif
-import imagecodecs
 from PIL import Image, ImageDraw
 
 FORMATS = ("jpeg", "png", "webp", "tiff", "gif", "heif", "avif", "jxl", "svg")
@@ -70,10 +70,3 @@ def pixels(data: bytes) -> bytes:
         return bytes(pillow_heif.open_heif(data).to_pillow().convert("RGBA").tobytes())
     with Image.open(io.BytesIO(data)) as image:
         return image.convert("RGBA").tobytes()
-
-
-def encoded(image: Image.Image, form: str, **options: object) -> bytes:
-    """Encode a picture as Pillow does."""
-    out = io.BytesIO()
-    image.save(out, form, **options)
-    return out.getvalue()
