@@ -15,6 +15,7 @@ from typing import Any, Final
 from credits import vocabulary as words
 from credits._credit_grammar import Line, Split, divide, lowered, normalise
 from credits._credit_parties import Found, parties
+from credits._credit_styles import written
 from credits.vocabulary import Vocabulary
 
 KEYS: Final = (
@@ -57,12 +58,23 @@ class CreditLine:
     def __str__(self) -> str:
         return self.original
 
-    def format(self, style: str = "plain") -> str:
-        """Write the credit in a house style, or by a template like ``{creators}/{organisations}``."""
-        template = style if "{" in style else "{creators}/{organisations}"
-        parties = self.organisations + ((f"via {self.via}",) if self.via else ())
-        parts = {"creators": ", ".join(self.creators), "organisations": "/".join(parties)}
-        return template.format(**parts).strip("/ ")
+    def format(
+        self,
+        style: str = "plain",
+        *,
+        lang: str | None = None,
+        title: str | None = None,
+        vocabulary: Vocabulary | None = None,
+    ) -> str:
+        """Write the credit in a house style, or by a template like ``{creators}/{organisations}``.
+
+        *lang* chooses the words ("Foto:", "vía"); *title* is the picture's, else the caption. A
+        credit that names nobody is empty.
+
+        Raises:
+            InvalidValue: there is no such style, field or language.
+        """
+        return written(self, style, lang=lang, title=title, vocabulary=vocabulary)
 
     def as_dict(self) -> dict[str, Any]:
         """Give the keys of ``credits parse``, lists for tuples."""

@@ -17,7 +17,10 @@ from pathlib import Path
 
 import click
 
+from credits._credit_styles import FIELDS as STYLE_FIELDS
+from credits._credit_styles import STYLES, WORDS
 from credits.commands import COMMANDS, cli
+from credits.credit_line import CreditLine
 from credits.fields import FIELDS, Field
 from credits.rules import GROUPS, RULES
 from credits.rules._model import Rule
@@ -29,6 +32,7 @@ ROOT = HERE.parent
 def pages() -> Iterator[tuple[str, str]]:
     """Give every generated page: its path below docs/, and its text."""
     yield "fields.md", "\n".join(fields_page()) + "\n"
+    yield "styles.md", "\n".join(styles_page()) + "\n"
     yield "cli.md", "\n".join(cli_page()) + "\n"
     for rule in RULES.values():
         yield f"rules/{rule.CODE}.md", rule_page(rule)
@@ -55,6 +59,60 @@ def what(field: Field) -> str:
     """Say what a property holds, and the members of a structure."""
     members = ", ".join(f"`{member.name}`" for member in field.shape)
     return " ".join(part for part in (f"{field.label}.", field.help, members) if part)
+
+
+# what the styles are shown on
+SHOWN = {
+    "one photographer": CreditLine(creators=("Jane Doe",), organisations=("Reuters",)),
+    "three, a distributor": CreditLine(
+        creators=("Jane Doe", "John Roe", "Kim Poe"), organisations=("AFP",), via="Getty Images"
+    ),
+    "an agency alone": CreditLine(organisations=("AP",)),
+    "Creative Commons": CreditLine(
+        caption="A lake", creators=("Ann Lee",), licence="cc-by-sa 4.0", via="Wikimedia Commons"
+    ),
+}
+
+
+def styles_page() -> Iterator[str]:
+    """Write what each style makes of the same credits."""
+    yield "# Styles"
+    yield ""
+    yield "How `credits parse --style NAME` and `CreditLine.format(style, lang=...)` print a credit."
+    yield "A house's own agency is printed as the house does; `lang` chooses the words."
+    for name, line in SHOWN.items():
+        yield ""
+        yield f"## {name[0].upper()}{name[1:]}"
+        yield ""
+        yield "| style | prints |"
+        yield "|---|---|"
+        for style in STYLES:
+            yield f"| `{style}` | {line.format(style)} |"
+        yield f'| `dpa`, `lang="fr"` | {line.format("dpa", lang="fr")} |'
+        yield f'| `dpa`, `lang="uk"` | {line.format("dpa", lang="uk")} |'
+    yield ""
+    yield "## Templates"
+    yield ""
+    yield f"Fields: {', '.join(f'`{{{name}}}`' for name in STYLE_FIELDS)};"
+    yield f"words of the language: {', '.join(f'`{{{name}}}`' for name in WORDS)}."
+    yield ""
+    yield "- A text between two fields separates them: it is printed only where both are there."
+    yield "- A group in `[` `]` vanishes when a field in it is empty."
+    yield "- `{{`, `}}`, `[[` and `]]` print one bracket."
+    yield "- A credit that names nobody is printed as nothing."
+    yield ""
+    yield "| template | prints |"
+    yield "|---|---|"
+    for template in (
+        "{creators}/{organisations}",
+        "{organisations} / {creators}[ ({via})]",
+        "{label} {credit}[, {licence}]",
+        "[[{credit}]]",
+    ):
+        printed = SHOWN["three, a distributor"].format(template)
+        yield f"| `{template}` | {printed} |"
+    yield ""
+    yield 'In the policy: `[house] credit-format = "{creators}/{organisations}"`, or the name of a style.'
 
 
 def cli_page() -> Iterator[str]:

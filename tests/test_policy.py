@@ -170,3 +170,21 @@ organisations = { "DR" = { domains = ["dr.dk"] } }
         if list(rule.check(example(credit_line=text), Desk(policy, EXAMPLE_DAY, rule.OPTIONS())))
     ]
     assert found == ["Фото: фото з мережі редакції"]
+
+
+@pytest.mark.parametrize(
+    ("wish", "says"),
+    [
+        ("{autor}", "line 2: house.credit-format: the template '{autor}' has no field 'autor'"),
+        ("afpp", "there is no style 'afpp'; did you mean afp?"),
+        ("{creators", "has a { at character 1"),
+    ],
+)
+def test_a_credit_format_that_cannot_be_printed(tmp_path: Path, wish: str, says: str) -> None:
+    with pytest.raises(PolicyError) as caught:
+        load(written(tmp_path, f'[house]\ncredit-format = "{wish}"\n'))
+    assert says in str(caught.value)
+
+
+def test_a_credit_format_may_be_a_style(tmp_path: Path) -> None:
+    assert load(written(tmp_path, '[house]\ncredit-format = "ap"\n')).house.credit_format == "ap"

@@ -83,6 +83,14 @@ class House(Strict):
     organisations: dict[str, Organisation] = Field(default_factory=dict)
     placeholders: tuple[str, ...] = ()
 
+    @field_validator("credit_format")
+    @classmethod
+    def _can_be_printed(cls, wish: str) -> str:
+        from credits._credit_styles import style_of  # noqa: PLC0415  (no format, no styles)
+
+        style_of(wish)
+        return wish
+
 
 class Waiver(Strict):
     """Who answers for letting one rule pass on some files, why, and until when.
