@@ -123,15 +123,3 @@ def _line(text: str, split: Split, found: Found, known: Vocabulary, lang: str | 
         unparsed=" ".join(found.unparsed) or None,
         original=text,
     )
-
-
-def to_fields(line: CreditLine) -> dict[str, Any]:
-    """Give the properties of a record that the line speaks of."""
-    credit = "" if line.is_placeholder else line.format()
-    values = {
-        "caption": line.caption,
-        "creators": list(line.creators),
-        "credit_line": credit,
-        "source": line.source,
-    }
-    return {name: value for name, value in values.items() if value}

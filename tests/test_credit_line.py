@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credits.credit_line import parse, to_fields
+from credits.credit_line import parse
 
 BRIEF = {
     "Syrian volunteers sign up en masse for Russian invasion in Ukraine/ Source: diplomatru.ru": (
@@ -29,13 +29,6 @@ def test_lines_of_the_brief(text: str) -> None:
     assert (line.caption, line.source, line.creators, line.organisations) == BRIEF[text]
     assert str(line) == text
     assert not line.is_placeholder
-
-
-def test_fields_of_a_record() -> None:
-    fields = to_fields(parse("A crowd/ Source: versia.ru photo by Evgeny Epanchintsev/TASS"))
-    assert fields["creators"] == ["Evgeny Epanchintsev"]
-    assert fields["credit_line"] == "Evgeny Epanchintsev/TASS"
-    assert fields["source"] == "versia.ru"
 
 
 @given(st.text(max_size=200))

@@ -105,7 +105,7 @@ def _order(wishes: dict[str, Any], policy: Policy, *, empty: bool) -> Order:
     """Gather what is said for all photos."""
     form, files = wishes.pop("form"), wishes.pop("codes")
     line, only_missing = wishes.pop("line"), wishes.pop("only_missing")
-    values = _from_line(line) | _given(wishes)
+    values = _from_line(line, policy) | _given(wishes)
     codes = template.codes([*policy.code_files, *files])
     order = Order(_template(form, policy), values, codes or None, only_missing)
     if not (values or order.template or empty):
@@ -170,12 +170,16 @@ def _value(name: str, wish: Any) -> Any:
         raise click.BadParameter(f"is not JSON: {error}", param_hint=f"--{field.option}") from None
 
 
-def _from_line(line: str | None) -> dict[str, Any]:
+def _from_line(line: str | None, policy: Policy) -> dict[str, Any]:
     if line is None:
         return {}
-    from credits.credit_line import parse, to_fields  # noqa: PLC0415
+    from credits.credit_bridge import changes  # noqa: PLC0415
+    from credits.credit_line import parse  # noqa: PLC0415
 
-    return dict(to_fields(parse(line)))
+    values = changes(parse(line, vocabulary=policy.words))
+    if not values:
+        raise click.BadParameter(f"{line!r} names nobody and tells nothing", param_hint="--line")
+    return values
 
 
 def _one(path: str, values: dict[str, Any], how: dict[str, Any], *, diff: bool) -> int:

@@ -168,3 +168,32 @@ def test_wrong_options(run, three, arguments: tuple[str, ...], says: str) -> Non
     code, _, err = run("embed", "--city", "K", *arguments)
     assert code == 2
     assert says in err
+
+
+def test_a_printed_line_is_taken_apart_with_the_words_of_the_house(run) -> None:
+    Path("a.jpg").write_bytes(picture("jpeg"))
+    Path("credits.toml").write_text(
+        '[house]\norganisations = { "Kyiv Herald" = { aliases = ["Вісник Києва"] } }\n'
+    )
+    code, _, err = run("embed", "a.jpg", "--line", "Фото: Олена Коваль/Вісник Києва")
+    assert (code, err) == (0, "")
+    record = credits.read("a.jpg").record
+    assert record.creators == ("Олена Коваль",)
+    assert record.credit_line == "Олена Коваль/Вісник Києва"
+
+
+def test_a_licence_goes_to_terms_and_address(run) -> None:
+    Path("a.jpg").write_bytes(picture("jpeg"))
+    code, _, _ = run("embed", "a.jpg", "--line", "Photo: Ann Lee/Wikimedia Commons, cc-by-sa 4.0")
+    record = credits.read("a.jpg").record
+    assert code == 0
+    assert record.usage_terms == "CC BY-SA 4.0"
+    assert record.web_statement == "https://creativecommons.org/licenses/by-sa/4.0/"
+
+
+@pytest.mark.parametrize("line", ["", "Photo: Internet", "  "])
+def test_a_line_that_says_nothing(run, line: str) -> None:
+    Path("a.jpg").write_bytes(picture("jpeg"))
+    code, _, err = run("embed", "a.jpg", "--line", line)
+    assert code == 2
+    assert "names nobody and tells nothing" in err
