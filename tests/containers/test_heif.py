@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import brotli
+import pillow_heif
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,14 +17,15 @@ from PIL import Image
 
 import credits
 from credits import _optional, containers
-from credits._bytes import Buffer
+from credits._bytes import Buffer, Source
 from credits.containers import _boxes, _items, _tracks, heif
 from credits.containers._heif import C2PA, XMP, File
 from credits.containers._items import Iloc
+from credits.containers._parts import Joined
 from credits.errors import CreditsError, TooBig, UnreadableBlock, Unsupported, Unwritable
 from tests.containers.bmff import EXIF, PICTURE, Entry, Layout, box, full
 from tests.containers.bmff import XMP as PACKET
-from tests.pictures import VALUES, picture, pixels
+from tests.pictures import VALUES, encoded, picture, pixels
 from tests.torture import flips, only_our_errors, truncations
 
 NEW = b"<x:xmpmeta>" + b"new caption " * 20 + b"</x:xmpmeta>"
@@ -689,3 +691,65 @@ def test_items_that_lie_upon_each_other_cost_neither_time_nor_memory() -> None:
     assert heif.image_data(heif.split(Buffer(data))) == [(0, length)]
     with pytest.raises(Unwritable, match="other data in item 1"):
         replaced(data, xmp=NEW)
+
+
+# ── big files, and what the reference libraries say ─────────────────────────────────────────────
+
+
+class Sparse(Source):
+    """A file of *size* bytes: *head*, and zeros that nobody looks at."""
+
+    def __init__(self, head: bytes, size: int) -> None:
+        self.head, self.size = head, size
+
+    def peek(self, start: int, length: int) -> bytes:
+        assert length < 1 << 20, "only metadata is read"
+        length = max(0, min(length, self.size - start))
+        return self.head[start : start + length].ljust(length, b"\0")
+
+
+@pytest.mark.parametrize(("iloc", "base"), [(0, 0), (1, 4), (2, 8)])
+def test_offsets_beyond_four_gibibytes(iloc: int, base: int) -> None:
+    layout = Layout(items={1: PICTURE}, references=(), iloc=iloc, base=base, wide=True)
+    small = layout.file()
+    at = small.rindex(b"mdat")
+    size = at + 12 + (5 << 30)
+    head = small[: at + 4] + (size - at + 4).to_bytes(8) + PICTURE.data
+    source = Sparse(head, size)
+    parts = heif.split(source)
+    assert not parts.problems
+    new = Joined(heif.replaced(parts, {"xmp": NEW, "exif": TIFF}))
+    found = heif.blocks(heif.split(new))
+    assert found.xmp == NEW
+    start, stop = heif.image_data(heif.split(new))[0]
+    assert new.read(start, stop - start) == PICTURE.data
+    assert new.size - size < 2000
+
+
+def several() -> bytes:
+    """Make a file of three pictures, the second of which is the photo."""
+    pictures = pillow_heif.HeifFile()
+    for colour in ("red", "green", "blue"):
+        pictures.add_from_pillow(Image.effect_noise((96, 64), 60).convert("RGB"))
+        pictures.add_from_pillow(Image.new("RGB", (64, 64), colour))
+    out = io.BytesIO()
+    pictures.save(out, primary_index=2)
+    return out.getvalue()
+
+
+def test_reference_libraries_read_what_was_written() -> None:
+    transparent = Image.effect_noise((96, 64), 60).convert("RGBA")
+    transparent.putalpha(Image.linear_gradient("L").resize((96, 64)))
+    for data in (several(), encoded(transparent, "heif"), picture("heif")):
+        new = credits.embed(data, **VALUES)
+        old, read = pillow_heif.open_heif(data), pillow_heif.open_heif(new)
+        assert [bytes(one.data) for one in old] == [bytes(one.data) for one in read]
+        assert (old.primary_index, len(old)) == (read.primary_index, len(read))
+        assert read.info["xmp"] == blocks(new)["xmp"]
+        assert read.info["exif"].removeprefix(b"Exif\0\0") == blocks(new)["exif"]
+    for data in (encoded(transparent, "avif"), picture("avif")):
+        new = credits.embed(data, **VALUES)
+        assert pixels(new) == pixels(data)
+        with Image.open(io.BytesIO(new)) as image:
+            assert image.info["xmp"] == blocks(new)["xmp"]
+            assert image.info["exif"] == blocks(new)["exif"]
