@@ -131,7 +131,7 @@ def _seen(source: Source, path: str | None, precedence: Precedence, wanted: Want
     if not outside.claims:
         return _Seen(file, outside, file.claims, file.resolutions, signed)
     # what cannot be written into the file was written beside it, later
-    last = not file.container.WRITES or signed
+    last = not file.container.WRITES or signed or file.parts.sealed
     together = _together(file.claims, outside.claims)
     settled = reconcile(
         together,

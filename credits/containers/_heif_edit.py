@@ -14,10 +14,11 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from credits.containers import _boxes, _heif, _items, _tracks
+from credits.containers import _boxes, _heif, _items, _items_edit, _tracks
 from credits.containers._boxes import FREE, PATCH, TRAILER
 from credits.containers._heif import File, file_of
-from credits.containers._items import BESIDE, IN_FILE, Extent, Place
+from credits.containers._iloc import IN_FILE, Extent, Place
+from credits.containers._items_edit import BESIDE
 from credits.containers._parts import Joined, Part, Parts, Range
 from credits.errors import TooBig, Unwritable
 
@@ -116,9 +117,9 @@ class _Edit:
     def __init__(self, file: File) -> None:
         if file.meta is None:
             raise Unwritable("has no list of items (meta box) to write into", help=BESIDE)
-        _items.refuse_odd(file.meta)
-        if file.problems:
-            raise Unwritable(f"is not in order: {file.problems[0].message}", help=BESIDE)
+        wrong = _items_edit.fault(file.meta) or next((one.message for one in file.problems), None)
+        if wrong:
+            raise Unwritable(f"is not in order: {wrong}", help=BESIDE)
         self.file, self.meta, self.parts = file, file.meta, file.parts
         self.places = self.meta.places()
         self.still: list[Patch] = []
@@ -160,7 +161,7 @@ class _Edit:
 
     def _add(self, block: str, content: bytes) -> None:
         if content:
-            number = _items.free_id(self.meta, self.added)
+            number = _items_edit.free_id(self.meta, self.added)
             self.added[number] = block
             self.moved[number] = content
 
@@ -286,8 +287,8 @@ class _Edit:
         for number, content in self.moved.items():
             places[number] = self._at(self.places.get(number), number, at, len(content))
             at += len(content)
-        change = _items.Change(places, self.added, self.gone, self.plain)
-        data = _items.remade(self.meta, self._patched_data(), change)
+        change = _items_edit.Change(places, self.added, self.gone, self.plain)
+        data = _items_edit.remade(self.meta, self._patched_data(), change)
         stop = self._room_behind()
         spare = stop - self.meta.start - len(data)
         if spare >= 8:

@@ -57,11 +57,16 @@ class Size(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A file taken apart: its source, its parts in file order, and what was forgiven."""
+    """A file taken apart: its source, its parts in file order, and what was forgiven.
+
+    *sealed* says that its metadata cannot be changed, though its format is written: what was to be
+    said later stands beside it.
+    """
 
     source: Source
     parts: tuple[Part, ...]
     problems: tuple[Problem, ...] = ()
+    sealed: bool = False
 
     def payload(self, part: Part, skip: int = 0, drop: int = 0) -> bytes:
         """Give the bytes of *part* less *skip* at its head and *drop* at its end."""

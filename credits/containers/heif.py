@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from credits._bytes import Buffer, Source
-from credits.containers import _boxes, _heif, _heif_edit
+from credits.containers import _boxes, _heif, _heif_edit, _items_edit
 from credits.containers._heif import File, ReadParts, file_of
 from credits.containers._parts import Blocks, Parts, Problem, Range, Size
 from credits.errors import CreditsError, Unsupported
@@ -60,7 +60,8 @@ def split(source: Source) -> Parts:
     problems = [*parts.problems, *file.problems]
     if not any(problem.fatal for problem in problems):
         problems += file.damage()
-    return ReadParts(source, parts.parts, tuple(problems), file)
+    sealed = _items_edit.fault(file.meta) is not None or bool(file.problems)
+    return ReadParts(source, parts.parts, tuple(problems), sealed, file)
 
 
 def blocks(parts: Parts) -> Blocks:

@@ -65,7 +65,7 @@ def _checked(parts: Parts) -> Parts:
     elif dimensions(parts) is None:
         fault = Problem("file", "truncated: no size in the codestream", fatal=True)
     problems = (*parts.problems, *([fault] if fault else []))
-    return Parts(parts.source, parts.parts, problems)
+    return Parts(parts.source, parts.parts, problems, sealed=bool(_restored(parts)))
 
 
 def blocks(parts: Parts) -> Blocks:
@@ -157,15 +157,21 @@ def _holds(parts: Parts, part: Part, block: str) -> bool:
 
 
 def _refuse_restorable(parts: Parts, block: str) -> None:
-    if any(block in _own_blocks(parts, part) for part in parts.of_kind("jbrd")):
+    if block in _restored(parts):
         raise Unwritable(
-            f"holds a JPEG that can be restored bit for bit, which another {block} block would end",
+            "was packed from a JPEG that it gives back bit for bit; "
+            f"a change of its {block.upper()} would end that",
             help="write into a sidecar: credits embed --sidecar",
         )
 
 
+def _restored(parts: Parts) -> set[str]:
+    """Name the blocks that a JPEG takes from boxes when it is restored."""
+    return {block for part in parts.of_kind("jbrd") for block in _own_blocks(parts, part)}
+
+
 def _own_blocks(parts: Parts, part: Part) -> set[str]:
-    """Name the blocks that a JPEG takes from boxes when it is restored (18181-2, annex A).
+    """Read them from the reconstruction data (18181-2, annex A).
 
     The data begins with the markers, 6 bits each up to EOI; then comes, for each APPn among them,
     what it holds, and its length.

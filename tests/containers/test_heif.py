@@ -20,7 +20,7 @@ from credits import _optional, containers
 from credits._bytes import Buffer, Source
 from credits.containers import _boxes, _items, _tracks, heif
 from credits.containers._heif import C2PA, XMP, File
-from credits.containers._items import Iloc
+from credits.containers._iloc import Extent, Iloc, Place, Widths
 from credits.containers._parts import Joined
 from credits.errors import CreditsError, TooBig, UnreadableBlock, Unsupported, Unwritable
 from tests.containers.bmff import EXIF, PICTURE, Entry, Layout, box, full
@@ -410,6 +410,17 @@ def test_file_without_items_offers_the_sidecar() -> None:
     assert "--sidecar" in str(caught.value)
 
 
+def test_sidecar_of_a_file_that_is_not_written_has_the_last_word(tmp_path: Path) -> None:
+    path = tmp_path / "a.heic"
+    data = credits.embed(picture("heif"), **VALUES)
+    at = data.index(b"iinf") + 8
+    path.write_bytes(data[:at] + b"\0\x04" + data[at + 2 :])
+    with pytest.raises(Unwritable, match="counts wrong.*--sidecar"):
+        credits.embed(str(path), caption="Later")
+    credits.embed(str(path), caption="Later", sidecar=True)
+    assert credits.read(path).record.caption == "Later"
+
+
 def located(layout: Layout, number: int, offset: int, length: int) -> bytes:
     """Tell a lie about where an item is."""
     data = layout.file()
@@ -476,8 +487,8 @@ def test_impossible_locations_are_refused(content: bytes, fault: str) -> None:
 
 
 def test_offsets_grow_wider_when_they_have_to() -> None:
-    places = (_items.Place(1, 0, 0, 0, (_items.Extent(0, 1 << 33, 5),)),)
-    wide = Iloc(0, 0, _items.Widths(4, 4, 0, 0), ()).fitting(places)
+    places = (Place(1, 0, 0, 0, (Extent(0, 1 << 33, 5),)),)
+    wide = Iloc(0, 0, Widths(4, 4, 0, 0), ()).fitting(places)
     assert wide.widths == (8, 4, 0, 0)
     assert Iloc.decode(wide.encode()).places == places
 
