@@ -1,0 +1,100 @@
+"""Articles: one module a kind of text, each listing the photos a reader sees in it.
+
+The kind is told by the name's ending, and by the first characters where that says nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from types import ModuleType
+from typing import Final
+
+from credits._bytes import Readable, source_of
+from credits.articles import feed, html, markdown, rst
+from credits.articles._files import Site, found
+from credits.articles._model import Article, Use
+from credits.errors import Unsupported
+
+__all__ = ["KINDS", "SUFFIXES", "Article", "Site", "Use", "scan"]
+
+KINDS: Final[dict[str, ModuleType]] = {
+    module.NAME: module for module in (html, markdown, rst, feed)
+}
+SUFFIXES: Final = {suffix: module for module in KINDS.values() for suffix in module.SUFFIXES}
+# bytes; characters take up to four
+MOST: Final = html.MOST * 4
+
+_FEED: Final = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL
+)
+_TAG: Final = re.compile(
+    r"\s*<(?:!doctype html|html|head|body|figure|img|p|div|article|!--)", re.IGNORECASE
+)
+_CHARSET: Final = re.compile(
+    rb"charset\s*=\s*[\"']?\s*([\w.:-]+)|encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE
+)
+_MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+def scan(
+    article: Readable,
+    *,
+    root: str | None = None,
+    kind: str | None = None,
+    keys: Sequence[str] = (),
+) -> Article:
+    """List the photos an article uses, with caption, credit and place.
+
+    *article* is a path, bytes or a binary file object. *root* is the folder that addresses
+    beginning with a slash count from, and that no file is looked for outside of (for a path, its
+    own folder if None). *kind* is one of ``html``, ``markdown``, ``rst``, ``feed``; else it is
+    told by the ending or the content. *keys* are further front-matter keys that name a cover.
+
+    Raises:
+        UnreadableImage: there is no such file.
+        Unsupported: it is too long, or a feed that is none.
+    """
+    path = os.fspath(article) if isinstance(article, (str, os.PathLike)) else None
+    text = _decoded(_data(article))
+    module = KINDS[kind] if kind else _kind(path, text)
+    more = {"keys": keys} if module is markdown else {}
+    read: Article = module.scan(text, path, **more)
+    if path is None and root is None:
+        return read
+    site = Site.of(path, root)
+    return replace(read, photos=tuple(replace(use, file=found(use, site)) for use in read.photos))
+
+
+def _data(article: Readable) -> bytes:
+    with source_of(article) as source:
+        if source.size > MOST:
+            raise Unsupported(f"is an article of {source.size} bytes, the most is {MOST}")
+        return source.read(0, source.size)
+
+
+def _kind(path: str | None, text: str) -> ModuleType:
+    if _FEED.match(text[:4096]):
+        return feed
+    suffix = os.path.splitext(path or "")[1].lower()
+    if suffix in SUFFIXES and SUFFIXES[suffix] is not feed:
+        return SUFFIXES[suffix]
+    return html if _TAG.match(text[:4096]) or suffix in feed.SUFFIXES else markdown
+
+
+def _decoded(data: bytes) -> str:
+    """Decode a text: by its mark, by what it declares, as UTF-8, else as Windows has it."""
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return data.decode(name, "replace")
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        declared = _CHARSET.search(data[:4096])
+        name = (declared[1] or declared[2]).decode("ascii", "replace") if declared else "cp1252"
+    try:
+        return data.decode(name, "replace")
+    except LookupError:
+        return data.decode("cp1252", "replace")

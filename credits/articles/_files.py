@@ -1,0 +1,103 @@
+"""From the address in an article to the file it means.
+
+Law: nothing outside the site's root is looked at, nothing is fetched, and ``file:`` addresses mean
+nothing. What a site builder or CMS calls a rendition leads to the original when it is not there
+itself.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from credits.articles._model import Use
+
+# folders that site builders serve from the top of the site
+SERVED: Final = ("", "static", "public", "assets", "content", "docs", "source", "src", "site")
+# what renditions add to a name, and what stands there instead: WordPress, Hugo, Wagtail, Jekyll
+# plugins, Drupal, Ghost, Next, Retina
+RENDITIONS: Final = tuple(
+    re.compile(pattern + r"(?=\.\w+$)", re.IGNORECASE)
+    for pattern in (
+        r"-\d{2,5}x\d{2,5}(?:@\dx)?",
+        r"-scaled",
+        r"-rotated",
+        r"-e\d{10,13}",
+        r"[_.]hu_?[0-9a-f]{8,64}(?:_\d+)?(?:_\d+x\d+)?(?:_\w+)*",
+        r"\.[0-9a-f]{8,40}",
+        r"\.(?:width|height|max|min|fill|scale|original|format|jpegquality)[\w.-]*",
+        r"-\d{2,5}w?(?:-[0-9a-f]{6,})?",
+        r"_\d{2,5}x\d{2,5}(?:_\w+)?",
+        r"\.\d{2,5}x\d{2,5}[\w.]*",
+        r"@\dx",
+        r"[-_](?:thumb(?:nail)?|small|medium|large|preview|square|crop(?:ped)?)",
+    )
+)
+SAME: Final = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".tif", ".tiff", ".gif")
+
+
+class Site(NamedTuple):
+    """Where an article stands: its own *folder*, and the *root* nothing leads out of."""
+
+    folder: str
+    root: str
+
+    @classmethod
+    def of(cls, path: str | None, root: str | None) -> Site:
+        """Make a site of an article's path and the root given for it."""
+        folder = os.path.dirname(os.path.abspath(path)) if path else os.path.abspath(root or ".")
+        return cls(folder, os.path.abspath(root) if root else folder)
+
+
+def found(use: Use, site: Site) -> str | None:
+    """Find the file of a use: one that is there under any of its addresses, else an original."""
+    places = [place for source in use.sources for place in _places(source, site)]
+    exact = next((place for place in places if _is_file(place, site)), None)
+    if exact:
+        return exact
+    originals = (original for place in places for original in _originals(place))
+    return next((place for place in originals if _is_file(place, site)), None)
+
+
+def _places(address: str, site: Site) -> Iterator[str]:
+    """Give the paths an address may mean, the likeliest first."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return
+    if parts.scheme not in {"", "http", "https"}:
+        return
+    path = unquote(parts.path)
+    if not path or "\0" in path:
+        return
+    if not parts.netloc and not path.startswith("/"):
+        yield os.path.normpath(os.path.join(site.folder, path))
+    for served in SERVED:
+        yield os.path.normpath(os.path.join(site.root, served, path.lstrip("/")))
+
+
+def _is_file(path: str, site: Site) -> bool:
+    """Tell whether a file is there, inside the root even when links are followed."""
+    if not _inside(path, site.root) or not os.path.isfile(path):
+        return False
+    return _inside(os.path.realpath(path), os.path.realpath(site.root))
+
+
+def _inside(path: str, root: str) -> bool:
+    return path.startswith(os.path.join(root, ""))
+
+
+def _originals(path: str) -> Iterator[str]:
+    """Give the names an original may have, from the mildest change of name to the boldest."""
+    folder, name = os.path.split(path)
+    names = [name]
+    for pattern in RENDITIONS:
+        names += [shorter for one in names if (shorter := pattern.sub("", one)) not in names]
+    for one in names[:32]:
+        stem, suffix = os.path.splitext(one)
+        others = (other for other in SAME if other != suffix.lower())
+        for each in (suffix, *others):
+            yield os.path.join(folder, stem + each)
