@@ -6,6 +6,7 @@ import importlib
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from credits.articles import scan as scan
     from credits.checker import check as check
     from credits.credit_line import CreditLine as CreditLine
     from credits.credit_line import parse as parse
@@ -49,6 +50,7 @@ _ROOMS: Final = {
     "parse": "credit_line",
     "read": "photo",
     "require": "verdict",
+    "scan": "articles",
 }
 __all__ = [*_ROOMS, "__version__"]  # noqa: PLE0604  (the keys of a table)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from credits.errors import PolicyError, UnreadableImage
@@ -19,8 +19,12 @@ PROMISING: Final = frozenset({
 })  # fmt: skip
 
 
-def walk(paths: Iterable[str], policy: Policy) -> Iterator[str]:
+def walk(
+    paths: Iterable[str], policy: Policy, wanted: Callable[[str], bool] | None = None
+) -> Iterator[str]:
     """Find the photos: files as they are named, folders by what is in them, in sorted order.
+
+    *wanted* tells what is looked for in folders, photos if None.
 
     Folders whose name begins with a dot are skipped, and links are not followed out of the tree.
 
@@ -31,18 +35,18 @@ def walk(paths: Iterable[str], policy: Policy) -> Iterator[str]:
         if not os.path.lexists(path):
             raise PolicyError("there is no such file or folder", path=path)
         if os.path.isdir(path):
-            yield from _below(path, policy)
+            yield from _below(path, policy, wanted or is_candidate)
         else:
             yield path
 
 
-def _below(folder: str, policy: Policy) -> Iterator[str]:
+def _below(folder: str, policy: Policy, wanted: Callable[[str], bool]) -> Iterator[str]:
     top = os.path.realpath(folder)
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = os.path.join(place, name)
-            if _inside(path, top) and is_candidate(path) and policy.covers(path):
+            if _inside(path, top) and wanted(path) and policy.covers(path):
                 yield path
 
 

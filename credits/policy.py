@@ -178,6 +178,11 @@ class Policy(Terms):
         """Give the tables of code replacements, as paths."""
         return tuple(os.path.join(self.root, name) for name in self.code_replacements)
 
+    def site_of(self, article: str) -> str | None:
+        """Give the folder that an article's addresses count from; None: the article's own."""
+        root = os.path.abspath(os.path.join(self.root, self.articles.root))
+        return root if os.path.abspath(article).startswith(os.path.join(root, "")) else None
+
     @property
     def baseline_file(self) -> str | None:
         """Give the baseline the policy names, as a path."""

@@ -18,12 +18,14 @@ from credits.articles._files import Site, found
 from credits.articles._model import Article, Use
 from credits.errors import Unsupported
 
-__all__ = ["KINDS", "SUFFIXES", "Article", "Site", "Use", "scan"]
+__all__ = ["KINDS", "SUFFIXES", "Article", "Site", "Use", "is_article", "scan"]
 
 KINDS: Final[dict[str, ModuleType]] = {
     module.NAME: module for module in (html, markdown, rst, feed)
 }
 SUFFIXES: Final = {suffix: module for module in KINDS.values() for suffix in module.SUFFIXES}
+# an ending that says nothing of what is inside
+GENERIC: Final = ".xml"
 # bytes; characters take up to four
 MOST: Final = html.MOST * 4
 
@@ -68,6 +70,15 @@ def scan(
     return replace(read, photos=tuple(replace(use, file=found(use, site)) for use in read.photos))
 
 
+def is_article(path: str) -> bool:
+    """Tell by the ending whether this is an article; of XML, only feeds are."""
+    suffix = os.path.splitext(path)[1].lower()
+    if suffix != GENERIC:
+        return suffix in SUFFIXES
+    with source_of(path) as source:
+        return _FEED.match(source.peek(0, 4096).decode("utf-8", "replace")) is not None
+
+
 def _data(article: Readable) -> bytes:
     with source_of(article) as source:
         if source.size > MOST:
@@ -79,9 +90,9 @@ def _kind(path: str | None, text: str) -> ModuleType:
     if _FEED.match(text[:4096]):
         return feed
     suffix = os.path.splitext(path or "")[1].lower()
-    if suffix in SUFFIXES and SUFFIXES[suffix] is not feed:
-        return SUFFIXES[suffix]
-    return html if _TAG.match(text[:4096]) or suffix in feed.SUFFIXES else markdown
+    if suffix == GENERIC:
+        return html
+    return SUFFIXES.get(suffix) or (html if _TAG.match(text[:4096]) else markdown)
 
 
 def _decoded(data: bytes) -> str:

@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "undo": "undo",
     "log": "undo",
     "parse": "parse",
+    "scan": "scan",
     "check": "check",
     "rule": "rule",
     "rules": "rule",

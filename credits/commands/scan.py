@@ -1,0 +1,105 @@
+"""``credits scan``: the photos an article uses, and what it says of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from credits.articles import Article, Use, is_article
+from credits.articles import scan as scan_article
+from credits.commands import _options
+from credits.credit_line import CreditLine
+from credits.errors import CreditsError
+from credits.folder import walk
+from credits.policy import Policy, policy_for
+from credits.reports._place import relative
+
+
+@click.command()
+@click.argument("articles", nargs=-1, required=True, type=click.Path())
+@_options.format_option("text", "json", "jsonl")
+@click.option(
+    "--root", type=click.Path(file_okay=False),
+    help="Folder that addresses with a leading slash count from [default: the policy's].",
+)  # fmt: skip
+def scan(articles: tuple[str, ...], form: str, root: str | None) -> int:
+    """List the photos that articles use: HTML, Markdown, reStructuredText, feeds, folders of them.
+
+    Example: credits scan posts/march.md --format json
+    """
+    codes: list[int] = []
+    read = _read(articles, root, policy_for(), codes)
+    if form == "json":
+        listed = [described(article) for article in read]
+        document = {"schema": "credits/scan/1", "articles": listed}
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    elif form == "jsonl":
+        for article in read:
+            line = {"schema": "credits/scan/1", **described(article)}
+            click.echo(json.dumps(line, ensure_ascii=False))
+    else:
+        for article in read:
+            click.echo("\n".join(_lines(article)) + "\n")
+    return _options.worst(codes)
+
+
+def _read(
+    paths: tuple[str, ...], root: str | None, policy: Policy, codes: list[int]
+) -> Iterator[Article]:
+    found = list(walk(paths, policy, is_article))
+    if not found:
+        click.echo(f"no articles found in {', '.join(map(_options.plain, paths))}", err=True)
+    for path in found:
+        try:
+            article = scan_article(
+                path, root=root or policy.site_of(path), keys=policy.articles.front_matter_keys
+            )
+        except CreditsError as error:
+            _options.complain(error.located(path))
+            codes.append(_options.code_of(error))
+            continue
+        for problem in article.problems:
+            click.echo(f"{_options.plain(path)}: {_options.plain(problem)}", err=True)
+        yield article
+
+
+def described(article: Article) -> dict[str, Any]:
+    """Give an article as the document has it."""
+    return {
+        "path": relative(article.path) if article.path else None,
+        "title": article.title,
+        "photos": [_photo(use) for use in article.photos],
+    }
+
+
+def _photo(use: Use) -> dict[str, Any]:
+    return {
+        "src": use.src,
+        "file": relative(use.file) if use.file else None,
+        "alt": use.alt,
+        "text": use.text,
+        "caption": use.caption,
+        "credit": (use.credit or CreditLine(original=use.text or "")).as_dict(),
+        "line": use.place.line,
+        "column": use.place.column,
+        "kind": use.kind,
+    }
+
+
+def _lines(article: Article) -> Iterator[str]:
+    yield _options.styled(_options.plain(article.path or "-"), bold=True)
+    for use in article.photos:
+        place = ":".join(str(number) for number in use.place if number)
+        missing = "" if use.file else "  (no such file here)"
+        yield f"  {place:>8}  {use.kind:10}  {_options.plain(use.src)}{missing}"
+        said = {
+            "alt": use.alt,
+            "caption": use.caption,
+            "credit": use.credit.format() or str(use.credit) if use.credit else None,
+        }
+        for name, text in said.items():
+            if text is not None:
+                yield f"            {name:8}  {_options.plain(text)}"
