@@ -104,10 +104,11 @@ def judge(subject: Subject, policy: Policy, now: datetime) -> Iterator[Finding]:
 
 
 def _finding(rule: Rule, level: Severity, subject: Subject, remark: Remark) -> Finding:
+    held = remark.undecided and level is Severity.ERROR
     return Finding(
         code=rule.CODE,
         name=rule.NAME,
-        severity=level,
+        severity=Severity.HOLD if held else level,
         path=subject.path,
         message=remark.message,
         help=remark.help,

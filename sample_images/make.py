@@ -48,6 +48,7 @@ def harbour_at_dawn() -> bytes:
         headline="The fleet is back at sea",
         caption="Fishing boats leave the harbour of Lindhaven, Norway, for the first time since "
         "the winter storms, on Saturday, March 14, 2026.",
+        alt_text="Three fishing boats on their way out, red in the first sun",
         creators=["Ann Lee", "Jonas Brandt"],
         credit_line=PAPER,
         source=PAPER,
@@ -94,7 +95,11 @@ def rally_at_noon() -> bytes:
 def vigil() -> bytes:
     """Correct a name in one block and forget the two others."""
     caption = "People of Lindhaven remember the victims of the flood, on Saturday, March 14, 2026."
-    tags = {Base.ImageDescription: caption, Base.Artist: "Ann Lee"}
+    tags = {
+        Base.ImageDescription: caption,
+        Base.Artist: "Ann Lee",
+        Base.Copyright: f"© 2026 {PAPER}",
+    }
     camera = exif("SONY", "ILCE-7M4", "2026:03:14 19:31:02", tags)
     iim = datasets({BY_LINE: "Ann Lee", CREDIT: PAPER, CAPTION: caption})
     return with_segments(
@@ -139,7 +144,8 @@ def harbour_wire() -> bytes:
     picture = reopened(harbour_at_dawn()).resize((960, 640), Image.Resampling.LANCZOS)
     return credits.embed(
         jpeg(picture, quality=70),
-        caption="Boats in a harbour in Norway, 14 March 2026.",
+        caption="Boats in a harbour in Norway, 14 March 2026. "
+        "RESTRICTED TO EDITORIAL USE - NO ARCHIVES - MANDATORY CREDIT",
         credit_line="Nordic Picture Service",
     )
 
@@ -151,6 +157,7 @@ def weather_map() -> bytes:
         caption="The weather in Lindhaven county on Sunday, March 15, 2026: showers in the west.",
         creators=["Mette Aas"],
         credit_line=f"Graphic: Mette Aas/{PAPER}",
+        copyright_notice=f"© 2026 {PAPER}",
         source="Norsk Værvakt",
     )
 
@@ -161,6 +168,7 @@ def mountain_lake() -> bytes:
         encoded(scene("lake"), "WEBP", quality=80, method=6),
         caption="A rower on the Storvann, below the Kvasstind, near Lindhaven, Norway, June 2025.",
         creators=["Jonas Brandt"],
+        alt_text="Photo of a rower on a still lake below a white peak",
         credit_line=PAPER,
         copyright_notice=f"© 2025 {PAPER}",
     )
@@ -173,6 +181,7 @@ def archive_tram() -> bytes:
         caption="The last tram on line 11 in Lindhaven, Norway, in the rain, November 9, 1963.",
         creators=["Olav Sunde"],
         credit_line=f"Olav Sunde/{PAPER} archive",
+        copyright_notice=f"© 1963 {PAPER}",
         date_created="1963-11-09",
     )
 
@@ -189,6 +198,7 @@ def wildfire() -> bytes:
         caption="Firefighters watch the hills burn above Aalmark, Norway, March 14, 2026.",
         creators=["Ann Lee"],
         credit_line=PAPER,
+        copyright_notice=f"© 2026 {PAPER}",
     )
     return whole[: len(whole) * 11 // 20]
 

@@ -64,6 +64,7 @@ __all__ = [
     "credits_of",
     "desk_of",
     "example",
+    "is_blank",
     "label",
     "levels",
 ]
@@ -95,6 +96,11 @@ class Desk:
 class Facts:
     """What others know of a subject: filled by the caller, never looked up by a rule.
 
+    Of a photo: ``known_credit`` are properties that an original, a sibling or a template gives
+    (name → value); ``original`` is the `Record` of the file it was made from; ``received`` is when
+    it was sent (a `datetime`); ``shown_credit`` is the credit that is printed with it, empty if
+    none is; ``modified`` says that it was changed; ``exported`` that it is a public copy.
+
     Of the policy file (role ``policy``): ``waivers``, a `Tally` each; of the baseline:
     ``leftovers``, and how many ``entries`` it has.
     """
@@ -116,6 +122,8 @@ class Subject:
     role: Role = "photo"
     role_reason: str = ""
     facts: Facts = field(default_factory=Facts)
+    # what several rules ask of one photo is worked out once
+    memory: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def record(self) -> Record:
@@ -124,13 +132,17 @@ class Subject:
 
 
 class Remark(NamedTuple):
-    """What a rule says of a subject; *line* counts from 1 in a file of text."""
+    """What a rule says of a subject; *line* counts from 1 in a file of text.
+
+    What is *undecided* is held where the rule would block: somebody has to look.
+    """
 
     message: str
     field: str | None = None
     help: str | None = None
     fix: Fix | None = None
     line: int | None = None
+    undecided: bool = False
 
 
 class Rule(Protocol):
@@ -182,17 +194,23 @@ def levels(newsroom: str, **others: str) -> dict[Profile, Severity]:
 
 def example(
     *,
+    path: str = "example.jpg",
+    blocks: tuple[str, ...] = ("xmp",),
     conflicts: tuple[Conflict, ...] = (),
     error: CreditsError | None = None,
+    facts: Mapping[str, Any] | None = None,
     **record: Any,
 ) -> Subject:
-    """Make up a subject for a rule's examples: a photo with these properties, or an error."""
+    """Make up a subject for a rule's examples: a photo with these properties, or an error.
+
+    *blocks* say so of each property; *facts* are what others know of it.
+    """
     photo = Photo(
-        path="example.jpg", format="jpeg", width=1200, height=800,
-        record=Record.model_validate(record), sources=dict.fromkeys(record, ("xmp",)),
+        path=path, format="jpeg", width=1200, height=800,
+        record=Record.model_validate(record), sources=dict.fromkeys(record, blocks),
         conflicts=conflicts, problems=(), credentials=None, origin=b"",
     )  # fmt: skip
-    return Subject("example.jpg", None if error else photo, error)
+    return Subject(path, None if error else photo, error, facts=Facts(facts or {}))
 
 
 # the day the examples of the rules are judged on
@@ -200,16 +218,37 @@ EXAMPLE_DAY: Final = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
 def desk_of(rule: Rule) -> Desk:
-    """Give the desk a rule's examples are judged at: no wishes, no house, a fixed day."""
-    return Desk(Terms(), EXAMPLE_DAY, rule.OPTIONS())
+    """Give the desk a rule's examples are judged at: no wishes, no house, a fixed day.
+
+    A rule that does nothing without options has ``EXAMPLE_OPTIONS``.
+    """
+    return Desk(Terms(), EXAMPLE_DAY, getattr(rule, "EXAMPLE_OPTIONS", None) or rule.OPTIONS())
 
 
-def credits_of(subject: Subject) -> Iterator[tuple[str, str]]:
-    """Give every credit the photo has, as field and text; names one by one."""
+# blanks that are no white space to Python: zero-width ones, soft hyphens, fillers
+_UNSEEN: Final = dict.fromkeys(
+    map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u2800\u3164")
+)
+
+
+def is_blank(text: str | None) -> bool:
+    """Tell whether nothing can be seen of a text."""
+    return not text or not (text.strip() if text.isascii() else text.translate(_UNSEEN).strip())
+
+
+def credits_of(subject: Subject) -> tuple[tuple[str, str], ...]:
+    """Give every credit the photo has, as field and text; names one by one, blank ones none."""
+    found: tuple[tuple[str, str], ...] | None = subject.memory.get("given")
+    if found is None:
+        found = subject.memory["given"] = tuple(_credits_of(subject.record))
+    return found
+
+
+def _credits_of(record: Record) -> Iterator[tuple[str, str]]:
     for name in CREDIT_FIELDS:
-        value = getattr(subject.record, name)
+        value = getattr(record, name)
         for text in value if isinstance(value, tuple) else (value,):
-            if text:
+            if text and not is_blank(text):
                 yield name, text
 
 

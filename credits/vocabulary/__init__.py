@@ -22,10 +22,12 @@ from credits.vocabulary import placeholders as _placeholders
 from credits.vocabulary import words as _words
 from credits.vocabulary._spelling import folded as folded
 from credits.vocabulary._spelling import key as key
+from credits.vocabulary._spelling import load as load
 from credits.vocabulary.defaults import camera_default as camera_default
 from credits.vocabulary.defaults import file_name as file_name
 from credits.vocabulary.defaults import software_name as software_name
 from credits.vocabulary.labels import Label as Label
+from credits.vocabulary.labels import without_label as without_label
 from credits.vocabulary.licences import Licence as Licence
 from credits.vocabulary.licences import licence as licence
 from credits.vocabulary.licences import licences as licences

@@ -10,6 +10,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,6 +38,7 @@ def trimmed(text: str) -> str:
     return " ".join(text.split()).strip(_OUTSIDE)
 
 
+@lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """Fold *text* to what two spellings of one name share.
 

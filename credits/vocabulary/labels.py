@@ -47,8 +47,14 @@ def _longest_first(label: Label) -> int:
 
 def without_label(text: str) -> str:
     """Take one leading label or mark ("Photo:", "©", "Source =") off *text*, if it has one."""
+    if _ANNOUNCES.search(text) is None:
+        return text
     label = _leading_label().match(text)
     return text[label.end() :] if label else text
+
+
+# a label is a mark, or ends with one of these: most texts have none, and that is soon seen
+_ANNOUNCES: Final = re.compile(r"[:：=＝©℗]|\(c\)|\bby\b", re.IGNORECASE)
 
 
 @cache
