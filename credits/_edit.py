@@ -48,7 +48,7 @@ def planned(opened: Opened, wanted: dict[str, Any], *, strip: bool = False) -> E
         Unwritable: the format is read only, the file is signed, or it would become too big.
     """
     signed = opened.container.is_signed(opened.parts)
-    _refuse(opened, signed=signed and not strip)
+    refuse(opened, signed=signed and not strip)
     targets = _targets(opened)
     _refuse_homeless(opened, targets, wanted)
     stored = {block: values for block in targets if (values := _due(opened, block, wanted))}
@@ -69,7 +69,14 @@ def _drop_provenance(opened: Opened, stored: dict[str, dict[Any, Any]]) -> None:
         stored.setdefault("xmp", {})[PROVENANCE] = None
 
 
-def _refuse(opened: Opened, *, signed: bool) -> None:
+def refuse(opened: Opened, *, signed: bool) -> None:
+    """Refuse to edit what is damaged, read only, or *signed*.
+
+    Raises:
+        Truncated: the photo is damaged.
+        Unwritable: the format is read only.
+        WouldBreakCredentials: it is signed.
+    """
     damage = next((problem for problem in opened.problems if problem.fatal), None)
     if damage is not None:
         raise Truncated(f"{damage.message}; a damaged photo is not edited")

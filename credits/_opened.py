@@ -82,15 +82,19 @@ def opened(
         container, parts = containers.split(source)
     else:
         parts = container.split(source)
-    blocks = container.blocks(parts)
-    if container.NAME == "psd":
-        blocks = _out_of_resources(blocks)
+    blocks = blocks_of(container, parts)
     problems = [*parts.problems, *blocks.problems]
     decoded = _decoded(blocks, wanted, problems)
     found = claims(decoded)
     stale = _digest_is_stale(decoded.get("photoshop", {}), datastream_of(blocks, decoded))
     settled = reconcile(found, digest_stale=stale, precedence=precedence)
     return Opened(source, container, parts, blocks, decoded, found, settled, tuple(problems), stale)
+
+
+def blocks_of(container: Container, parts: Parts) -> Blocks:
+    """Gather the raw blocks; Photoshop's own format has them all in its resources."""
+    blocks = container.blocks(parts)
+    return _out_of_resources(blocks) if container.NAME == "psd" else blocks
 
 
 def _out_of_resources(blocks: Blocks) -> Blocks:

@@ -23,7 +23,7 @@ from credits.folder import walk
 from credits.ledger import Settled, settled
 from credits.photo import Photo, read
 from credits.policy import Policy, policy_for
-from credits.rules import RULES
+from credits.rules import RULES, selected
 from credits.rules._model import Desk, Facts, Remark, Rule, Subject
 
 __all__ = [
@@ -40,11 +40,15 @@ __all__ = [
 
 
 class _Duty(NamedTuple):
-    """A rule that is on, how grave it is, and the desk it judges at."""
+    """A rule that is on, how grave it is, and the desk it judges at.
+
+    *pinned* tells that the policy says how grave, and the rule itself cannot.
+    """
 
     rule: Rule
     level: Severity
     desk: Desk
+    pinned: bool
 
 
 class Judge:
@@ -58,9 +62,11 @@ class Judge:
     def _duties(self) -> dict[str, list[_Duty]]:
         """Give the rules that judge each role, in the order of the table."""
         duties: dict[str, list[_Duty]] = {}
+        pinned = selected(tuple(self.policy.severity))
         for code, level in self.policy.levels.items():
             rule = RULES[code]
-            duty = _Duty(rule, level, Desk(self.policy, self.now, self.policy.options[code]))
+            desk = Desk(self.policy, self.now, self.policy.options[code])
+            duty = _Duty(rule, level, desk, code in pinned)
             for role in rule.ROLES:
                 duties.setdefault(role, []).append(duty)
         return duties
@@ -70,10 +76,10 @@ class Judge:
         policy, path = self.policy, subject.path
         ignored = policy.ignored(path) if policy.per_file_ignores else frozenset[str]()
         found = [
-            _finding(rule, level, subject, remark)
-            for rule, level, desk in self._duties.get(subject.role, ())
-            if rule.CODE not in ignored
-            for remark in rule.check(subject, desk)
+            _finding(duty, subject, remark)
+            for duty in self._duties.get(subject.role, ())
+            if duty.rule.CODE not in ignored
+            for remark in duty.rule.check(subject, duty.desk)
         ]
         if len(found) > 1:
             found.sort(key=lambda finding: (finding.severity.rank, finding.code))
@@ -103,11 +109,12 @@ def judge(subject: Subject, policy: Policy, now: datetime) -> Iterator[Finding]:
     yield from Judge(policy, now).findings(subject)
 
 
-def _finding(rule: Rule, level: Severity, subject: Subject, remark: Remark) -> Finding:
+def _finding(duty: _Duty, subject: Subject, remark: Remark) -> Finding:
+    level = duty.level if duty.pinned else remark.severity or duty.level
     held = remark.undecided and level is Severity.ERROR
     return Finding(
-        code=rule.CODE,
-        name=rule.NAME,
+        code=duty.rule.CODE,
+        name=duty.rule.NAME,
         severity=Severity.HOLD if held else level,
         path=subject.path,
         message=remark.message,
@@ -142,7 +149,7 @@ def subject_of(
     """
     name = path or (os.fspath(image) if isinstance(image, (str, os.PathLike)) else "<bytes>")
     try:
-        photo = read(image, precedence=policy.precedence)
+        photo = read(image, precedence=policy.precedence, beyond=True)
         facts = _facts(photo, policy, hashed=hashed)
         colours = _colours(photo) if policy.detect_roles else None
     except CreditsError as error:

@@ -542,19 +542,23 @@ def _write_number(_: Field, value: float) -> str:
 
 
 def _read_degrees(_: Field, value: Value) -> float | None:
+    return degrees(_one(value) or "")
+
+
+def degrees(text: str) -> float | None:
     """Read ``50,27,0.5N`` or ``50,27.0083N`` (XMP Part 2, 8.3 GPSCoordinate), or decimals."""
-    text = (_one(value) or "").replace(" ", "")
+    text = text.replace(" ", "")
     found = _DEGREES.fullmatch(text)
     if not found:
         return _number(text)
-    degrees = int(found[1]) + float(found[2]) / 60 + float(found[3] or 0) / 3600
-    return -degrees if found[4] in "SW" else degrees
+    size = int(found[1]) + float(found[2]) / 60 + float(found[3] or 0) / 3600
+    return -size if found[4] in "SW" else size
 
 
 def _write_degrees(field: Field, value: float) -> str:
     sign = ("NS" if field.name == "latitude" else "EW")[value < 0]
-    degrees, minutes = divmod(abs(value) * 60, 60)
-    return f"{int(degrees)},{minutes:.6f}{sign}"
+    whole, minutes = divmod(abs(value) * 60, 60)
+    return f"{int(whole)},{minutes:.6f}{sign}"
 
 
 def _read_structure(field: Field, value: Value) -> dict[str, Any] | None:

@@ -26,10 +26,15 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A change of properties that removes the finding; *safe* if nothing is guessed."""
+    """A change of properties that removes the finding; *safe* if nothing is guessed.
+
+    *changes* are what `credits.photo.embed` writes; *removes* are the kinds of traces that
+    `credits.photo.strip` takes out.
+    """
 
     safety: Literal["safe", "unsafe"]
-    changes: Mapping[str, Any]
+    changes: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    removes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

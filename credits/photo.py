@@ -10,26 +10,36 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, Literal, NamedTuple, overload
 
 from pydantic import ValidationError
 
-from credits import containers
+from credits import _strip, containers, traces
 from credits._atomic import create_file, replace_file
 from credits._bytes import Buffer, File, Readable, Source, source_of
 from credits._edit import Edit, differences, planned, prove
 from credits._kinds import Languages
-from credits._opened import EVERYTHING, Opened, Wanted, of_sidecar, opened, wanted_of
+from credits._opened import (
+    EVERYTHING,
+    Opened,
+    Wanted,
+    blocks_of,
+    of_sidecar,
+    opened,
+    wanted_of,
+)
 from credits._values import checked
-from credits.containers import Problem, Size
+from credits.containers import Parts, Problem, Size
 from credits.errors import CreditsError, Unwritable
 from credits.fields import XMP_FIELDS, Claims, Kind
 from credits.journal import Journal
 from credits.reconcile import Conflict, Precedence, Resolution, conflicts, reconcile
 from credits.record import Record
 from credits.sidecar import Beside, Naming, beside, place_of
+from credits.traces import Found
 
 Credentials = Literal["refuse", "strip", "sidecar"]
 
@@ -52,6 +62,21 @@ class Photo:
     problems: tuple[Problem, ...]
     credentials: Mapping[str, str] | None
     origin: Readable = dataclasses.field(repr=False, compare=False)
+    digest_stale: bool = False
+    known_traces: Found | None = dataclasses.field(default=None, repr=False, compare=False)
+
+    @property
+    def traces(self) -> Found:
+        """Say what the file tells beyond its record: kind → what was found, with its place.
+
+        It is looked for on the first use, unless `read` was asked to.
+        """
+        if self.known_traces is None:
+            with source_of(self.origin) as source:
+                container, parts = containers.split(source)
+                found = traces.traces(parts, blocks_of(container, parts), container.NAME)
+            object.__setattr__(self, "known_traces", found)
+        return self.known_traces or {}
 
     @property
     def is_damaged(self) -> bool:
@@ -95,12 +120,14 @@ def read(
     *,
     only: Sequence[str] | None = None,
     precedence: Precedence = "default",
+    beyond: bool = False,
 ) -> Photo:
     """Read what a photo says about itself, and what files beside it say of it.
 
     *image* is a path, bytes or a binary file object. *only* names the properties to look for,
     which is faster; the others stay empty. *precedence* says whose word counts first. Beside a path
-    an XMP sidecar, a ``.license`` file and ``REUSE.toml`` are looked at.
+    an XMP sidecar, a ``.license`` file and ``REUSE.toml`` are looked at. *beyond* looks at once for
+    what the file tells beyond its record (`Photo.traces`).
 
     Raises:
         UnreadableImage: it is none, or not to be opened.
@@ -112,9 +139,11 @@ def read(
             wanted = EVERYTHING if only is None else wanted_of(tuple(only))
             seen = _seen(source, path, precedence, wanted)
             size = seen.opened.container.dimensions(seen.opened.parts)
+            file = seen.opened
+            found = traces.traces(file.parts, file.blocks, file.container.NAME) if beyond else None
     except CreditsError as error:
         raise error.located(path) from error.__cause__
-    return _photo(seen, image, path, size)
+    return _photo(seen, image, size, found)
 
 
 def _name(image: Readable) -> str | None:
@@ -152,12 +181,12 @@ def _together(inside: Claims, outside: Claims) -> Claims:
     return together
 
 
-def _photo(seen: _Seen, image: Readable, path: str | None, size: Size | None) -> Photo:
+def _photo(seen: _Seen, image: Readable, size: Size | None, beyond: Found | None) -> Photo:
     file = seen.opened
     values = {name: found.value for name, found in seen.resolutions.items()}
     problems = [*file.problems, *seen.beside.problems]
     return Photo(
-        path=path,
+        path=_name(image),
         format=file.container.NAME,
         width=size.width if size else None,
         height=size.height if size else None,
@@ -167,6 +196,8 @@ def _photo(seen: _Seen, image: Readable, path: str | None, size: Size | None) ->
         problems=tuple(problems),
         credentials={"kind": "c2pa"} if seen.signed else None,
         origin=image,
+        digest_stale=file.digest_stale,
+        known_traces=beyond,
     )
 
 
@@ -210,13 +241,22 @@ class Written:
     """What came of a write: *changed* is False when the file already said all of it.
 
     *changes* gives the old and the new value of each property; *notes* what could not be stored
-    whole, such as a text that IIM's limit cut.
+    whole, such as a text that IIM's limit cut. *removed* are the traces that `strip` took out.
     """
 
     path: str
     changed: bool
     changes: Mapping[str, tuple[Any, Any]]
     notes: tuple[str, ...] = ()
+    removed: Found = dataclasses.field(default_factory=dict)
+
+
+class _Kept(NamedTuple):
+    """What undo is to know of a write."""
+
+    path: str
+    old: File | None
+    journal: Journal | None
 
 
 class _How(NamedTuple):
@@ -283,15 +323,20 @@ def embed(
 
 
 def _replace(edit: Edit, source: File, how: _How) -> Written:
-    if edit.parts.edits() and not how.dry_run:
+    _put(edit.parts, partial(prove, edit), source, how)
+    return Written(source.path, edit.parts.edits(), differences(edit), edit.notes)
+
+
+def _put(parts: Parts, proof: Callable[[Source], None], source: File, how: _How) -> None:
+    """Put an edited file in the place of the one it comes from, once it is proved."""
+    if parts.edits() and not how.dry_run:
         replace_file(
             source,
-            edit.parts.pieces(),
-            lambda temporary: _prove_file(edit, temporary, source.path, source, how.journal),
+            parts.pieces(),
+            partial(_prove_file, parts, proof, _Kept(source.path, source, how.journal)),
             durable=how.durable,
             preserve_mtime=how.preserve_mtime,
         )
-    return Written(source.path, edit.parts.edits(), differences(edit), edit.notes)
 
 
 def _in_memory(edit: Edit) -> bytes:
@@ -302,12 +347,15 @@ def _in_memory(edit: Edit) -> bytes:
 
 
 def _prove_file(
-    edit: Edit, temporary: str, path: str, old: File | None, journal: Journal | None
+    parts: Parts,
+    proof: Callable[[Source], None],
+    kept: _Kept,
+    temporary: str,
 ) -> None:
     with File(temporary) as new:
-        prove(edit, new)
-        if journal is not None:
-            journal.keep(path, old, edit.parts.pieces(), new)
+        proof(new)
+        if kept.journal is not None:
+            kept.journal.keep(kept.path, kept.old, parts.pieces(), new)
 
 
 def _told_otherwise(path: str | None, edit: Edit) -> tuple[str, ...]:
@@ -341,7 +389,63 @@ def _embed_beside(
         create_file(
             place,
             iter((data,)),
-            lambda temporary: _prove_file(edit, temporary, place, None, how.journal),
+            partial(_prove_file, edit.parts, partial(prove, edit), _Kept(place, None, how.journal)),
             durable=how.durable,
         )
     return Written(place, bool(data), differences(edit), edit.notes)
+
+
+# ── taking out ──────────────────────────────────────────────────────────────────────────────────
+
+
+@overload
+def strip(
+    image: str | os.PathLike[str],
+    kinds: Collection[str] = ...,
+    *,
+    dry_run: bool = ...,
+    durable: bool = ...,
+    preserve_mtime: bool = ...,
+    journal: Journal | None = ...,
+) -> Written: ...
+@overload
+def strip(image: Any, kinds: Collection[str] = ...) -> bytes: ...
+
+
+def strip(
+    image: Readable,
+    kinds: Collection[str] = traces.PRIVATE,
+    *,
+    dry_run: bool = False,
+    durable: bool = False,
+    preserve_mtime: bool = False,
+    journal: Journal | None = None,
+) -> Written | bytes:
+    """Take out of a photo what it tells beyond its record; caption, credit and rights stay.
+
+    *kinds* are those of `credits.traces`; besides, ``credentials`` takes Content Credentials out
+    of a signed file, and ``stale-digest`` brings Photoshop's digest of the IIM up to date. A path
+    is edited in place (``Written.removed`` tells what went); bytes or a binary file object give
+    new bytes. What is taken out is nowhere in the file any more, and the pixels are as they were.
+
+    Raises:
+        UnreadableImage: it is no photo, or a damaged one, which is never edited.
+        UnreadableBlock: a block is broken, and nothing can be taken out of it.
+        InvalidValue: there is no such kind.
+        Unwritable: the format, the size, the file system or a signature forbids it.
+    """
+    path = _name(image)
+    how = _How(dry_run, durable, preserve_mtime, journal)
+    try:
+        with source_of(image) as source:
+            plan = _strip.planned(opened(source), kinds)
+            if isinstance(source, File):
+                _put(plan.parts, partial(_strip.prove, plan), source, how)
+                changed = plan.parts.edits()
+                return Written(source.path, changed, {}, plan.notes, plan.removed)
+            data = containers.join(plan.parts)
+            if plan.parts.edits():
+                _strip.prove(plan, Buffer(data))
+            return data
+    except CreditsError as error:
+        raise error.located(path) from error.__cause__

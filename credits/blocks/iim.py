@@ -24,6 +24,8 @@ VERSION: Final = (2, 0)
 UTF8: Final = b"\x1b%G"
 # binary datasets of record 2: version, rasterised caption, sound and preview
 BINARY: Final = frozenset({0, 125, 200, 201, 202})
+# a habit of old software, which breaks nothing
+UNDECLARED: Final = "text without a declared character set"
 # at most this many bytes in a dataset with a plain length
 PLAIN: Final = 0x7FFF
 
@@ -85,7 +87,7 @@ def decode(data: bytes, wanted: Collection[Address] | None = None) -> Decoded[Va
     problems = [f"{len(rest)} bytes that are no dataset, kept as they are"] if rest else []
     code = _charset(data, spans)
     if code.guessed:
-        problems.append(f"text without a declared character set, read as {code.name}")
+        problems.append(f"{UNDECLARED}, read as {code.name}")
     values: Values = {}
     for at, start, stop in spans:
         place = (data[at + 1], data[at + 2])
@@ -185,6 +187,13 @@ def encode(values: Mapping[Address, Sequence[str] | None], base: bytes | None) -
         return b"".join(d.whole for d in kept) + rest
     _declare(kept)
     return b"".join(d.whole for d in kept) + rest
+
+
+def without(gone: Collection[Address], base: bytes) -> bytes:
+    """Take datasets out, binary ones too, and leave every other byte as it is."""
+    datasets, rest = split(base)
+    kept = (one.whole for one in datasets if (one.record, one.number) not in gone)
+    return b"".join(kept) + rest
 
 
 def _made(place: Address, texts: Sequence[str]) -> list[Dataset]:

@@ -160,7 +160,14 @@ class Blocks:
     problems: tuple[Problem, ...] = ()
 
 
-Edit: TypeAlias = "bytes | tuple[Change, ...] | tuple[tuple[str, str], ...] | None"
+class Erased(NamedTuple):
+    """What is to vanish from the EXIF of a file that is one TIFF structure."""
+
+    tags: frozenset[int]
+    directories: frozenset[str]
+
+
+Edit: TypeAlias = "bytes | tuple[Change, ...] | tuple[tuple[str, str], ...] | Erased | None"
 Edits: TypeAlias = "Mapping[str, Edit]"
 
 

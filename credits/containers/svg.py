@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
-from credits.containers._parts import Blocks, Part, Parts, Problem, Size, marked_image
+from credits.containers._parts import Blocks, Erased, Part, Parts, Problem, Size, marked_image
 from credits.errors import Unwritable
 
 if TYPE_CHECKING:
@@ -250,7 +250,7 @@ def replaced(parts: Parts, edits: Edits) -> Parts:
 
 
 def _pairs(texts: Edit) -> dict[str, str]:
-    pairs = texts if isinstance(texts, tuple) else ()
+    pairs = texts if isinstance(texts, tuple) and not isinstance(texts, Erased) else ()
     return {str(pair[0]): str(pair[1]) for pair in pairs}
 
 

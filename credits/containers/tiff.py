@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from credits import _ifd
+from credits import _erasure, _ifd
 from credits._bytes import Source
-from credits._ifd import BYTE, LONG, SIZES, Change, Entry, Ifd, Tiff
-from credits.containers._parts import Blocks, Part, Parts, Problem, Range, Size
+from credits._ifd import BYTE, LONG, SIZES, Change, Entry, Ifd, Patch, Tiff
+from credits.containers._parts import Blocks, Erased, Part, Parts, Problem, Range, Size
 from credits.errors import CreditsError, Truncated, UnreadableBlock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from credits.containers._parts import Edits
 
@@ -123,6 +123,9 @@ def _bytes(tiff: Tiff, entry: Entry) -> bytes:
 def replaced(parts: Parts, edits: Edits) -> Parts:
     """Append new values and a new first directory; *edits* has ``exif`` as changes of fields.
 
+    With ``erased`` (tags and directories to take out) nothing is appended: values that become
+    shorter stay where they are, and what goes is overwritten.
+
     Raises:
         UnreadableBlock: the directory is damaged.
         TooBig: the file would outgrow its offsets.
@@ -139,9 +142,24 @@ def replaced(parts: Parts, edits: Edits) -> Parts:
             changes.append(Change("ifd0", tag, kind, data if isinstance(data, bytes) else None))
     if "credentials" in edits:
         changes.append(Change("ifd0", C2PA, BYTE, None))
+    erased = edits.get("erased")
+    if isinstance(erased, Erased):
+        patches = _erased(parts.source, erased, changes)
+    else:
+        patches = _ifd.edited(parts.source, changes)
+    return _patched(parts, patches)
+
+
+def _erased(source: Source, erased: Erased, changes: list[Change]) -> tuple[Patch, ...]:
+    shorter = {change.tag: change.payload for change in changes if change.payload is not None}
+    gone = {change.tag for change in changes if change.payload is None}
+    return _erasure.erased(source, erased.tags | gone, erased.directories, shorter)
+
+
+def _patched(parts: Parts, patches: Iterable[Patch]) -> Parts:
     kept: list[Part] = []
     at = 0
-    for start, stop, data in _ifd.edited(parts.source, changes):
+    for start, stop, data in patches:
         kept += [Part("body", at, start), Part("patch", start, stop, data)]
         at = stop
     kept.append(Part("body", at, parts.source.size))

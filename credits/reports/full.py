@@ -40,6 +40,7 @@ def _lines(finding: Finding) -> Iterator[str]:
             for name, value in finding.fix.changes.items()
             for sign, text in _change(value)
         )
+        yield from (f"      - {kind}: (everything)" for kind in finding.fix.removes)
     yield from _suppressed(finding)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, TextIO
 
-from credits.finding import Finding, Severity
+from credits.finding import Finding, Fix, Severity
 from credits.reports._place import relative
 from credits.verdict import Verdict
 
@@ -51,10 +51,15 @@ def described(finding: Finding) -> dict[str, Any]:
         "field": finding.field,
         "message": finding.message,
         "help": finding.help,
-        "fix": {"safety": fix.safety, "changes": dict(fix.changes)} if fix else None,
+        "fix": mending(fix) if fix else None,
         "fingerprint": finding.fingerprint,
         "suppression": suppressed(finding),
     }
+
+
+def mending(fix: Fix) -> dict[str, Any]:
+    """Say what would be written, and which kinds of traces taken out."""
+    return {"safety": fix.safety, "changes": dict(fix.changes), "removes": list(fix.removes)}
 
 
 def suppressed(finding: Finding) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple, Protocol
 
@@ -37,6 +37,7 @@ from credits.rules._terms import (
     Terms,
     Waiver,
 )
+from credits.traces import Trace
 
 __all__ = [
     "CREDIT_FIELDS",
@@ -67,6 +68,9 @@ __all__ = [
     "is_blank",
     "label",
     "levels",
+    "mending",
+    "told",
+    "traces_of",
 ]
 
 
@@ -100,7 +104,8 @@ class Facts:
     (name → value); ``original`` is the `Record` of the file it was made from; ``received`` is when
     it was sent (a `datetime`); ``shown_credit`` is the credit that is printed with it, empty if
     none is; ``modified`` says that it was changed; ``exported`` that it is a public copy.
-
+    Besides ``edits``, the codes whose fixes are about to be written into it, and
+    ``thumbnail_distance``, by how many of 64 bits its thumbnail's pHash differs from its own.
     Of the policy file (role ``policy``): ``waivers``, a `Tally` each; of the baseline:
     ``leftovers``, and how many ``entries`` it has.
     """
@@ -135,6 +140,8 @@ class Remark(NamedTuple):
     """What a rule says of a subject; *line* counts from 1 in a file of text.
 
     What is *undecided* is held where the rule would block: somebody has to look.
+    *severity* is said where this one is graver or milder than the rule is in this profile; what
+    the policy's ``severity`` says of the rule goes before both.
     """
 
     message: str
@@ -143,6 +150,7 @@ class Remark(NamedTuple):
     fix: Fix | None = None
     line: int | None = None
     undecided: bool = False
+    severity: Severity | None = None
 
 
 class Rule(Protocol):
@@ -199,18 +207,41 @@ def example(
     conflicts: tuple[Conflict, ...] = (),
     error: CreditsError | None = None,
     facts: Mapping[str, Any] | None = None,
+    photo: Mapping[str, Any] | None = None,
     **record: Any,
 ) -> Subject:
     """Make up a subject for a rule's examples: a photo with these properties, or an error.
 
-    *blocks* say so of each property; *facts* are what others know of it.
+    *blocks* say so of each property; *facts* are what others know of it, *photo* other attributes
+    of the `Photo`.
     """
-    photo = Photo(
+    made = Photo(
         path=path, format="jpeg", width=1200, height=800,
         record=Record.model_validate(record), sources=dict.fromkeys(record, blocks),
-        conflicts=conflicts, problems=(), credentials=None, origin=b"",
+        conflicts=conflicts, problems=(), credentials=None, origin=b"", known_traces={},
     )  # fmt: skip
-    return Subject(path, None if error else photo, error, facts=Facts(facts or {}))
+    made = replace(made, **(photo or {}))
+    return Subject(path, None if error else made, error, facts=Facts(facts or {}))
+
+
+def told(**traces: str) -> dict[str, Any]:
+    """Make up traces for an example: by kind (``_`` for ``-``) the block, the name and the text."""
+    found = {
+        kind.replace("_", "-"): Trace(kind.replace("_", "-"), *row.split(" ", 2))
+        for kind, row in traces.items()
+    }
+    return {"known_traces": {kind: (trace,) for kind, trace in found.items()}}
+
+
+def mending(subject: Subject, rule: str) -> str:
+    """Write the command that applies a rule's fix."""
+    return f"credits fix --select {rule} {shlex.quote(subject.path)}"
+
+
+def traces_of(subject: Subject, *kinds: str) -> list[Trace]:
+    """Give the traces of some kinds, in the order of the kinds."""
+    found = subject.photo.traces if subject.photo else {}
+    return [trace for kind in kinds for trace in found.get(kind, ())]
 
 
 # the day the examples of the rules are judged on

@@ -1,0 +1,108 @@
+"""Let no published photo tell what was meant for colleagues.
+
+What:
+    The creator's street, telephone and e-mail; notes between desks; names of folders, servers and
+    computers; the list of edits and of the files a picture was put together from; and free comments
+    in which an e-mail address, a telephone number or a folder stands. `allowed` names kinds that
+    may stay: `["contact"]` for an agency whose contact data are there to be called.
+
+Why:
+    A by-line is public, a telephone number is personal data (GDPR article 4). Paths and histories
+    give away user names, other people's file names and what was done to the picture; Photoshop's
+    list of ancestors alone has reached megabytes.
+
+Example:
+    CiTelWork "+44 20 7946 0000" in dc:creator's contact info; `/Users/ann/…` in DerivedFrom.
+
+Fix:
+    `credits fix --select PRV803 PHOTO` takes them out; the creator's web page and city stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from pydantic import field_validator
+
+from credits.finding import Fix
+from credits.rules._model import (
+    EVERYTHING,
+    Desk,
+    Options,
+    Remark,
+    Subject,
+    example,
+    levels,
+    mending,
+    told,
+    traces_of,
+)
+from credits.traces import BY_KIND, LOCAL_PATH, Trace
+
+KINDS: Final = ("contact", "notes", "local-path", "computer", "history", "comment")
+
+
+class Allowed(Options):
+    """Kinds that may stay."""
+
+    allowed: tuple[str, ...] = ()
+
+    @field_validator("allowed")
+    @classmethod
+    def _known(cls, kinds: tuple[str, ...]) -> tuple[str, ...]:
+        for kind in kinds:
+            if kind not in KINDS:
+                raise ValueError(f"there is no {kind!r} (allowed: {', '.join(KINDS)})")
+        return kinds
+
+
+CODE: Final = "PRV803"
+NAME: Final = "contact-data"
+LEVELS: Final = levels("warning", archive="off", cc="info")
+ROLES: Final = EVERYTHING
+OPTIONS: Final = Allowed
+
+# an e-mail address, or an international telephone number
+PERSONAL: Final = re.compile(r"[\w.+-]+@[\w-]+\.\w{2,}|\+\d[\d ()/.-]{7,}\d")
+LONGEST: Final = 60
+
+GOOD: Final = (
+    example(creator_contact={"url": "https://example.org"}),
+    example(photo=told(comment="exif UserComment CREATOR: gd-jpeg v1.0")),
+)
+BAD: Final = (
+    example(photo=told(contact="xmp Iptc4xmpCore:CiTelWork +44 20 7946 0000")),
+    example(photo=told(history="xmp xmpMM:History 6 entries")),
+    example(photo=told(local_path="xmp stRef:filePath /Users/ann/raw.dng")),
+    example(photo=told(comment="file COM ask ann@example.org")),
+)
+
+
+def check(subject: Subject, desk: Desk) -> Iterator[Remark]:
+    """Report all of it in one remark."""
+    allowed = desk.options.allowed if isinstance(desk.options, Allowed) else ()
+    kinds = [kind for kind in KINDS if kind not in allowed]
+    found = [trace for trace in traces_of(subject, *kinds) if _tells(trace)]
+    if found:
+        gone = tuple(dict.fromkeys(trace.kind for trace in found))
+        said = "; ".join(f"{BY_KIND[kind].help} ({_first(found, kind)})" for kind in gone)
+        yield Remark(
+            f"it tells more than its readers need: {said}",
+            help=mending(subject, CODE),
+            fix=Fix("safe", removes=gone),
+        )
+
+
+def _tells(trace: Trace) -> bool:
+    text = trace.text
+    return trace.kind != "comment" or bool(PERSONAL.search(text) or LOCAL_PATH.search(text))
+
+
+def _first(found: list[Trace], kind: str) -> str:
+    """Show one of a kind, and how many more there are."""
+    those = [trace for trace in found if trace.kind == kind]
+    text = f"{those[0].name} {those[0].text}".strip()
+    text = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return text if len(those) == 1 else f"{text} and {len(those) - 1} more"
