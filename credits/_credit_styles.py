@@ -235,7 +235,7 @@ def _language(wish: str | None, way: Style, credit: Credit) -> str:
 def _is_own(credit: Credit, way: Style, known: Vocabulary) -> bool:
     """Tell whether the house's agency alone is credited beside the names."""
     found = [known.organisation(one) for one in credit.organisations]
-    return not credit.via and [one.name for one in found if one] == [way.own[0]] * len(found) != []
+    return not credit.via and {one.name if one else "" for one in found} == {way.own[0]}
 
 
 # ---- what is printed ----------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import click
 
+from credits import vocabulary
 from credits._credit_styles import FIELDS as STYLE_FIELDS
 from credits._credit_styles import STYLES, WORDS
 from credits.commands import COMMANDS, cli
@@ -24,6 +25,10 @@ from credits.credit_line import CreditLine
 from credits.fields import FIELDS, Field
 from credits.rules import GROUPS, RULES
 from credits.rules._model import Rule
+from credits.vocabulary._spelling import load
+from credits.vocabulary.licences import all_licences
+from credits.vocabulary.organisations import KINDS
+from credits.vocabulary.phrases import languages
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -33,6 +38,7 @@ def pages() -> Iterator[tuple[str, str]]:
     """Give every generated page: its path below docs/, and its text."""
     yield "fields.md", "\n".join(fields_page()) + "\n"
     yield "styles.md", "\n".join(styles_page()) + "\n"
+    yield "vocabulary.md", "\n".join(vocabulary_page()) + "\n"
     yield "cli.md", "\n".join(cli_page()) + "\n"
     for rule in RULES.values():
         yield f"rules/{rule.CODE}.md", rule_page(rule)
@@ -113,6 +119,52 @@ def styles_page() -> Iterator[str]:
         yield f"| `{template}` | {printed} |"
     yield ""
     yield 'In the policy: `[house] credit-format = "{creators}/{organisations}"`, or the name of a style.'
+
+
+def vocabulary_page() -> Iterator[str]:
+    """Count the words that credits are read with, and tell how a house adds its own."""
+    organisations = vocabulary.organisations()
+    yield "# Vocabulary"
+    yield ""
+    yield "The words that parser, rules and styles share: TOML files in `credits/vocabulary/`."
+    yield ""
+    yield "| organisations | number | spellings | such as |"
+    yield "|---|---|---|---|"
+    for kind in KINDS:
+        found = [one for one in organisations if one.kind == kind]
+        if found:
+            spellings = sum(1 for one in found for _ in one.spellings)
+            some = ", ".join(one.name for one in found[:: max(1, len(found) // 4)][:4])
+            yield f"| {kind} | {len(found)} | {spellings} | {some} |"
+    yield ""
+    yield "| placeholders | number | languages | what is said of them |"
+    yield "|---|---|---|---|"
+    table = load("placeholders")
+    del table["shared"]
+    for group, parts in table.items():
+        reason = parts.pop("reason")
+        yield f"| {group} | {sum(map(len, parts.values()))} | {len(parts)} | it {reason} |"
+    yield ""
+    yield f"Labels: {', '.join(sorted(load('labels')['photo']))}."
+    yield f"Words to print with: {', '.join(languages())}."
+    yield ""
+    others = [one.name for one in all_licences() if not one.name.startswith("CC BY")]
+    yield f"Licences: {len(all_licences())}, of which {len(all_licences()) - len(others)} are Creative"
+    yield f"Commons by version and jurisdiction; the others: {', '.join(others)}."
+    yield ""
+    yield "## Your own words"
+    yield ""
+    yield "```toml"
+    yield "[house]"
+    yield 'staff = ["Evgeny Epanchintsev"]'
+    yield 'organisations = { "TASS" = { aliases = ["ТАСС"], domains = ["tass.ru"] } }'
+    yield 'placeholders = ["фото з мережі"]'
+    yield "```"
+    yield ""
+    yield "An organisation that is known already gets the spellings as further ones; what a house names"
+    yield "as an organisation is no placeholder there (`DR` in Denmark). In Python:"
+    yield "`Policy.words`, or `credits.vocabulary.of_house(...)`, given to `parse`, `compared` and"
+    yield "`is_placeholder_credit` as `vocabulary`."
 
 
 def cli_page() -> Iterator[str]:

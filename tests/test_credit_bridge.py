@@ -33,10 +33,6 @@ WRITTEN = {
         "usage_terms": "CC BY-SA 4.0",
         "web_statement": "https://creativecommons.org/licenses/by-sa/4.0/",
     },
-    "Screenshot: Ann Lee/AP": {
-        "creators": ["Ann Lee"], "credit_line": "Ann Lee/AP",
-        "digital_source_type": "http://cv.iptc.org/newscodes/digitalsourcetype/screenCapture",
-    },
     "A caption only": {"caption": "A caption only"},
     "Photo: Internet": {},
     "": {},
@@ -59,6 +55,12 @@ def test_a_licence_that_nobody_knows_and_one_without_a_version() -> None:
 @pytest.mark.parametrize("role", ["photo", "illustration", "graphic", "video", "handout", None])
 def test_a_role_is_no_source_type_unless_it_is_certain(role: str | None) -> None:
     assert "digital_source_type" not in changes(CreditLine(creators=("A B",), role=role))
+
+
+def test_a_screenshot_is_certain() -> None:
+    assert changes(CreditLine(creators=("A B",), role="screenshot"))["digital_source_type"] == (
+        "http://cv.iptc.org/newscodes/digitalsourcetype/screenCapture"
+    )
 
 
 def test_every_change_is_a_property_that_can_be_written() -> None:

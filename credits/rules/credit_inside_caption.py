@@ -20,9 +20,9 @@ Fix:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
-from credits.credit_line import CreditLine, parse
+from credits.credit_bridge import split
 from credits.finding import Fix
 from credits.rules._credit import judged
 from credits.rules._model import (
@@ -64,27 +64,18 @@ def check(subject: Subject, desk: Desk) -> Iterator[Remark]:
         name in {"creators", "credit_line"} for name, _ in judged(subject, desk).named
     ):
         return
-    line = parse(caption, vocabulary=desk.terms.words)
-    changes = _changes(line)
-    if not line.caption or not changes:
+    found = split(caption, vocabulary=desk.terms.words)
+    # a lone source may be that of a fact, not of the picture
+    if found.keys().isdisjoint({"creators", "credit_line"}):
         return
+    changes = {name: found[name] for name in found if name == "caption" or _is_free(subject, name)}
     yield Remark(
         f"the credit stands only in the caption: {caption[-80:]!r}",
         "caption",
-        command(subject, **changes, caption=line.caption),
-        Fix("unsafe", {**changes, "caption": line.caption}),
+        command(subject, **changes),
+        Fix("unsafe", changes),
     )
 
 
-def _changes(line: CreditLine) -> dict[str, Any]:
-    if line.is_placeholder:
-        return {}
-    parties = [*line.organisations, *([f"via {line.via}"] if line.via else [])]
-    values: dict[str, Any] = {
-        "creators": line.creators,
-        "credit_line": line.format() if parties else None,
-        "source": line.source,
-    }
-    found = {name: value for name, value in values.items() if value}
-    # a lone source may be that of a fact, not of the picture
-    return found if {"creators", "credit_line"} & set(found) else {}
+def _is_free(subject: Subject, name: str) -> bool:
+    return not getattr(subject.record, name) or name in {"creators", "credit_line"}

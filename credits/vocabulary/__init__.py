@@ -37,8 +37,6 @@ from credits.vocabulary.placeholders import Match as Match
 # "is", "as", "an", "hr" are words before they are newspapers
 _SHORT: Final = 4
 _INITIALS: Final = 2
-# where a picture may be found, without being its author
-_NO_AUTHORS: Final = frozenset({"platform", "stock"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,15 +153,3 @@ def is_placeholder_credit(text: str, *, vocabulary: Vocabulary | None = None) ->
     """
     known = vocabulary.placeholders if vocabulary else _placeholders.shipped()
     return _placeholders.placeholder(text, known)
-
-
-def own_credit(text: str) -> Match | None:
-    """Tell whether *text* is a house's word for itself, without a name: "Staff", "File photo"."""
-    found = is_placeholder_credit(text)
-    return found if found and found.group == _placeholders.OWN else None
-
-
-def no_author(text: str, *, vocabulary: Vocabulary | None = None) -> Organisation | None:
-    """Look up the platform or stock library that *text* is: a place of pictures, not an author."""
-    found = (vocabulary or default()).organisation(text)
-    return found if found and found.kind in _NO_AUTHORS else None

@@ -16,8 +16,6 @@ from credits.vocabulary._spelling import key, load
 from credits.vocabulary.labels import without_label
 
 LONGEST: Final = 120
-# the house's own staff without a name, and photographs out of its drawer
-OWN: Final = "own"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from credits import vocabulary
-from credits.vocabulary import folded, is_placeholder_credit, key, no_author, of_house
+from credits.vocabulary import folded, is_placeholder_credit, key, of_house
 from credits.vocabulary._spelling import load
 
 
@@ -111,15 +110,3 @@ def test_organisations_can_be_forgotten() -> None:
     less = vocabulary.default().without(["TASS"])
     assert less.organisation("ТАСС") is None
     assert less.organisation("Reuters") is not None
-
-
-@pytest.mark.parametrize(
-    "text", ["Unsplash", "Flickr", "Wikimedia Commons", "Instagram", "Getty Images"]
-)
-def test_places_of_pictures_are_no_authors(text: str) -> None:
-    assert no_author(text).name
-
-
-@pytest.mark.parametrize("text", ["Ann Lee", "AP", "Reuters", "The Guardian", "NASA"])
-def test_others_may_be(text: str) -> None:
-    assert no_author(text) is None
