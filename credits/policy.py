@@ -20,7 +20,7 @@ from pydantic_core import PydanticCustomError
 from credits.errors import PolicyError
 from credits.finding import Severity
 from credits.rules import GROUPS, ROOMS, RULES, code_of, selected
-from credits.rules._terms import Articles, Options, PictureRole, Profile, Role, Terms, Waiver
+from credits.rules._terms import Articles, Options, PictureRole, Role, Terms, Waiver
 
 if TYPE_CHECKING:
     from credits.photo import Photo
@@ -76,7 +76,6 @@ class Origin(NamedTuple):
 class Policy(Terms):
     """All settings; the attribute names are the keys, with dashes in the file."""
 
-    profile: Profile = "newsroom"
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()

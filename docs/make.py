@@ -6,6 +6,7 @@ Run ``python docs/make.py``; ``tests/test_docs.py`` holds that the pages are cur
 from __future__ import annotations
 
 import inspect
+import json
 import re
 import shlex
 import shutil
@@ -24,7 +25,7 @@ from credits.commands import COMMANDS, cli
 from credits.credit_line import CreditLine
 from credits.fields import FIELDS, Field
 from credits.rules import GROUPS, RULES
-from credits.rules._model import Rule
+from credits.rules._model import Rule, settings_of
 from credits.vocabulary._spelling import load
 from credits.vocabulary.licences import all_licences
 from credits.vocabulary.organisations import KINDS
@@ -200,7 +201,23 @@ def rule_page(rule: Rule) -> str:
     sections = "\n".join(
         f"{line}\n" if line.startswith("## ") else line for line in sections.splitlines()
     )
-    return f"# {rule.CODE} {rule.NAME}\n\n{summary}\n\nSeverity: {levels}.\n\n{sections}\n"
+    return (
+        f"# {rule.CODE} {rule.NAME}\n\n{summary}\n\nSeverity: {levels}.\n\n{sections}\n"
+        + "".join(settings(rule))
+    )
+
+
+def settings(rule: Rule) -> Iterator[str]:
+    """Write what can be tuned in a rule, with what holds if nothing is said."""
+    given = settings_of(rule)
+    if not given:
+        return
+    yield f"\n## Settings\n\n{inspect.cleandoc(rule.OPTIONS.__doc__ or '')}\n\n```toml\n"
+    yield f"[rules.{rule.CODE}]\n"
+    for name, value in given.items():
+        said = json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
+        yield f"# {name} is not set\n" if value is None else f"{name} = {said}\n"
+    yield "```\n"
 
 
 def rules_page() -> Iterator[str]:

@@ -9,7 +9,7 @@ import click
 
 from credits.commands import _options
 from credits.rules import RULES
-from credits.rules._model import Rule, desk_of
+from credits.rules._model import Rule, desk_of, settings_of
 
 
 @click.command()
@@ -34,6 +34,9 @@ def rule(code: str | None, form: str) -> None:
         )
     else:
         click.echo(f"{_options.styled(found.CODE, bold=True)} {found.NAME}\n\n{_doc(found)}")
+        if given := settings_of(found):
+            said = ", ".join(f"{name} = {value!r}" for name, value in given.items())
+            click.echo(f"\nSettings:\n    [rules.{found.CODE}] {said}")
 
 
 @click.command()
@@ -67,6 +70,7 @@ def _described(found: Rule) -> dict[str, object]:
         "group": found.CODE[:3],
         "severity": {profile: str(level) for profile, level in found.LEVELS.items()},
         "fix": _fix(found),
+        "options": settings_of(found),
         "summary": summary,
         "doc": sections[0] if sections else "",
     }

@@ -188,11 +188,12 @@ def _behind_a_word(text: str, words: Vocabulary) -> Flaw | None:
     small = head.casefold()
     if not rest or len(head) > _LONGEST_LABEL:
         return None
+    match = is_placeholder_credit(rest, vocabulary=words)
+    if match is None:
+        return None
     labels = words.labels.get(small.strip("."), ())
-    if any(label.word in {small, small.strip(".")} for label in labels):
-        match = is_placeholder_credit(rest, vocabulary=words)
-        return _placeholder(match, rest, words) if match else None
-    return None
+    announced = any(label.word in {small, small.strip(".")} for label in labels)
+    return _placeholder(match, rest, words) if announced else None
 
 
 def _in_parts(text: str, words: Vocabulary) -> Flaw | None:
@@ -200,11 +201,10 @@ def _in_parts(text: str, words: Vocabulary) -> Flaw | None:
     parts = [part for part in _PARTS.split(text) if part]
     if len(parts) < 2:
         return None
-    dropped = words.words["drop"]["words"]
     flaws: list[Flaw] = []
     for part in parts:
         flaw = _whole(part, words) or _bare(part, words)
-        if flaw is None and part.casefold() in dropped:
+        if flaw is None and part.casefold() in words.words["drop"]["words"]:
             flaw = Flaw(Kind.OWN, _IN_WHAT_WAY)
         if flaw is None:
             return None

@@ -69,6 +69,7 @@ __all__ = [
     "label",
     "levels",
     "mending",
+    "settings_of",
     "told",
     "traces_of",
 ]
@@ -291,6 +292,13 @@ def command(subject: Subject, **values: str | Sequence[str]) -> str:
         for text in ((value,) if isinstance(value, str) else value)
     )
     return f"credits embed {shlex.quote(subject.path)} {given}"
+
+
+def settings_of(rule: Rule) -> dict[str, Any]:
+    """Give what can be tuned under ``[rules.CODE]``, and what holds if nothing is said."""
+    given = rule.OPTIONS()
+    return {str(field.alias): getattr(given, name)
+            for name, field in rule.OPTIONS.model_fields.items()}  # fmt: skip
 
 
 def label(name: str) -> str:

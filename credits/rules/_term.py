@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from credits.duties import Duty, Kind, State, duties, state
+from credits.duties import INSTRUCTING, STRAYED, Duty, Kind, State, duties, state
 from credits.rules._model import Desk, Subject, label
 
 
@@ -20,6 +20,11 @@ class Term(NamedTuple):
     def field(self) -> str:
         """Give the property it stands in."""
         return self.duty.field
+
+    @property
+    def is_said(self) -> bool:
+        """Tell whether people wrote it, in words; else it is a date of its own."""
+        return self.field in {*INSTRUCTING, *STRAYED}
 
     @property
     def place(self) -> str:

@@ -156,6 +156,7 @@ class Leftover(NamedTuple):
 class Terms(Strict):
     """The part of a policy that rules go by."""
 
+    profile: Profile = "newsroom"
     credit: Credit = Field(default_factory=Credit)
     house: House = Field(default_factory=House)
 

@@ -24,6 +24,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final, cast
 
+from pydantic import Field
+
 from credits.rules._model import (
     PHOTOS,
     Desk,
@@ -47,8 +49,8 @@ ROLES: Final = PHOTOS
 class LengthOptions(Options):
     """*most* and *least* count characters, wide ones twice."""
 
-    most: int = 125
-    least: int = 12
+    most: int = Field(default=125, ge=1)
+    least: int = Field(default=12, ge=0)
 
 
 OPTIONS: Final = LengthOptions

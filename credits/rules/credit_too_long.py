@@ -24,6 +24,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, cast
 
+from pydantic import Field
+
 from credits.fields import BY_NAME
 from credits.rules._model import (
     PHOTOS,
@@ -47,7 +49,7 @@ ROLES: Final = PHOTOS
 class LengthOptions(Options):
     """*most* counts characters; *iim* asks for IIM's bytes too."""
 
-    most: int = 160
+    most: int = Field(default=160, ge=1)
     iim: bool = False
 
 

@@ -31,6 +31,7 @@ from credits.rules._model import (
     Options,
     Remark,
     Subject,
+    command,
     example,
     levels,
 )
@@ -68,15 +69,15 @@ BAD: Final = (
     example(instructions="Embargo until 05/06/2026"),
 )
 
-_HELP: Final = "publish it later, or have it cleared by the provider and clear the date"
-
 
 def check(subject: Subject, desk: Desk) -> Iterator[Remark]:
     """Report a photo that may not be used yet, or of which that cannot be told."""
     found = terms(subject, desk, "embargo")
     early = [one for one in found if one.state == "before"]
     for one in early or [one for one in found if one.state == "unknown"]:
-        yield Remark(_said(one), one.field, _HELP, undecided=not early)
+        cleared = command(subject, **{one.field: ""})
+        help = f"publish it later; if the provider has cleared it: {cleared}"
+        yield Remark(_said(one), one.field, help, undecided=not early)
         return
 
 

@@ -32,6 +32,7 @@ from credits.rules._model import (
     Options,
     Remark,
     Subject,
+    command,
     example,
     levels,
 )
@@ -76,7 +77,8 @@ def check(subject: Subject, desk: Desk) -> Iterator[Remark]:
     found = terms(subject, desk, "expiry")
     late = [one for one in found if one.state == "after"]
     for one in late or [one for one in found if one.state == "unknown"]:
-        help = "take it down, or renew the licence and write its end: credits embed --license-end"
+        renewed = command(subject, **{one.field: "" if one.is_said else "YYYY-MM-DD"})
+        help = f"take it down; if the licence was renewed: {renewed}"
         yield Remark(_said(one), one.field, help, undecided=not late)
         return
 

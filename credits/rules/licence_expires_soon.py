@@ -23,12 +23,15 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final, cast
 
+from pydantic import Field
+
 from credits.rules._model import (
     EVERYTHING,
     Desk,
     Options,
     Remark,
     Subject,
+    command,
     example,
     levels,
 )
@@ -43,7 +46,7 @@ ROLES: Final = EVERYTHING
 class SoonOptions(Options):
     """*days* before the end of a licence from which it is reported."""
 
-    days: int = 7
+    days: int = Field(default=7, ge=0)
 
 
 OPTIONS: Final = SoonOptions
@@ -70,8 +73,9 @@ def check(subject: Subject, desk: Desk) -> Iterator[Remark]:
     ending = [one for one in found if one.instant and one.instant - desk.now <= soon]
     if ending:
         first = min(ending, key=lambda one: one.when)
+        renewed = command(subject, **{first.field: "" if first.is_said else "YYYY-MM-DD"})
         yield Remark(
             f"may not be used from {first.when} on ({first.place})",
             first.field,
-            "renew the licence and write its end: credits embed --license-end",
+            f"plan its removal; if the licence was renewed: {renewed}",
         )

@@ -1,9 +1,9 @@
 """Tell those who cannot see the picture what it shows.
 
 What:
-    A photo for the public without an embedded alt text (IPTC Alt Text (Accessibility)). It is asked
-    for in copies that are published (`credits publish`), and with `embedded = true` of every photo:
-    few agencies write one, and most desks do it in the article.
+    A photo without an embedded alt text (IPTC Alt Text (Accessibility)). It is asked for in copies
+    that are published (`credits publish`), in the strict profile, and with `embedded = true` of
+    every photo: few agencies write one, and most desks do it in the article.
 
 Why:
     WCAG 2.2, success criterion 1.1.1 (level A): what is not text needs a text that serves the same
@@ -45,9 +45,9 @@ ROLES: Final = PHOTOS
 
 
 class AltOptions(Options):
-    """*embedded* asks for an alt text in every photo, not only in copies for the public."""
+    """*embedded* asks for an alt text in every photo: in the strict profile if nothing is said."""
 
-    embedded: bool = False
+    embedded: bool | None = None
 
 
 OPTIONS: Final = AltOptions
@@ -66,8 +66,7 @@ BAD: Final = (
 
 def check(subject: Subject, desk: Desk) -> Iterator[Remark]:
     """Report a photo for the public without an alt text."""
-    asked = cast("AltOptions", desk.options).embedded or subject.facts.values.get("exported")
-    if subject.photo is None or not asked or not is_blank(subject.record.alt_text):
+    if subject.photo is None or not is_blank(subject.record.alt_text) or not _asked(subject, desk):
         return
     said = subject.record.extended_description
     first = re.split(r"(?<=[.!?。])\s*", said.strip(), maxsplit=1)[0] if said else None
@@ -77,3 +76,9 @@ def check(subject: Subject, desk: Desk) -> Iterator[Remark]:
         command(subject, alt_text="WHAT THE PICTURE SHOWS"),
         Fix("unsafe", {"alt_text": first}) if first else None,
     )
+
+
+def _asked(subject: Subject, desk: Desk) -> bool:
+    embedded = cast("AltOptions", desk.options).embedded
+    always = desk.terms.profile == "strict" if embedded is None else embedded
+    return always or bool(subject.facts.values.get("exported"))

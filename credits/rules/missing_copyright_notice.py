@@ -64,6 +64,8 @@ class CopyrightOptions(Options):
 
 
 OPTIONS: Final = CopyrightOptions
+# what the examples are judged by
+EXAMPLE_OPTIONS: Final = CopyrightOptions(template="© {creators}")
 
 GOOD: Final = (
     example(creators=["Ann Lee"], copyright_notice="© 2026 Ann Lee"),

@@ -59,9 +59,9 @@ BAD: Final = (
 def check(subject: Subject, desk: Desk) -> Iterator[Remark]:
     """Report a photo that is credited to addresses alone."""
     credit = judged(subject, desk)
-    if credit.named and not _are_platforms(credit.named, desk):
-        return
     for name, flawed in credit.of(Kind.ADDRESS):
+        if credit.named and not _are_platforms(credit.named, desk):
+            return
         yield Remark(
             f"the {label(name)} {quoted(flawed)} {flawed[0].flaw.reason}, not a name",
             name,

@@ -20,6 +20,7 @@ from credits.vocabulary import labels as _labels
 from credits.vocabulary import organisations as _organisations
 from credits.vocabulary import placeholders as _placeholders
 from credits.vocabulary import words as _words
+from credits.vocabulary._spelling import Later
 from credits.vocabulary._spelling import folded as folded
 from credits.vocabulary._spelling import key as key
 from credits.vocabulary._spelling import load as load
@@ -47,9 +48,13 @@ class Vocabulary:
     labels: Mapping[str, tuple[Label, ...]]
     words: Mapping[str, Mapping[str, frozenset[str]]]
     shapes: Mapping[str, frozenset[str]]
-    endings: tuple[str, ...]
     placeholders: Mapping[str, Match]
     staff: frozenset[str] = field(default=frozenset())
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """Give the ends of words by which a name shows itself to be an organisation's."""
+        return _words.endings()
 
     def organisation(self, text: str) -> Organisation | None:
         """Look up the organisation that *text* spells out in full."""
@@ -113,14 +118,13 @@ class Vocabulary:
 
 @cache
 def default() -> Vocabulary:
-    """Give the shipped vocabulary, read once."""
+    """Give the shipped vocabulary; each part is read when it is first asked."""
     return Vocabulary(
-        organisations=_organisations.shipped(),
-        labels=_labels.shipped(),
-        words=_words.shipped(),
-        shapes=_words.shapes(),
-        endings=_words.endings(),
-        placeholders=_placeholders.shipped(),
+        organisations=Later(_organisations.shipped),
+        labels=Later(_labels.shipped),
+        words=Later(_words.shipped),
+        shapes=Later(_words.shapes),
+        placeholders=Later(_placeholders.shipped),
     )
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
+_Row = TypeVar("_Row")
 _FOLDER: Final = Path(__file__).parent
 _OUTSIDE: Final = " \t\r\n\"'“”„‟‘’‚«»‹›「」『』()[]{}<>（）［］【】.,;:!。、，：；|/\\*_~–—-"
 # the Turkish i with and without its dot is one letter in capitals that were made without care
@@ -66,6 +67,37 @@ def load(name: str) -> dict[str, Any]:
     """Read one file of words beside this module."""
     with (_FOLDER / f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
+
+
+class Later(Mapping[str, _Row]):
+    """A table that is read when it is first asked: most photos ask for few of them."""
+
+    __slots__ = ("_read", "_table")
+
+    def __init__(self, read: Callable[[], Mapping[str, _Row]]) -> None:
+        self._read = read
+        self._table: Mapping[str, _Row] | None = None
+
+    def _now(self) -> Mapping[str, _Row]:
+        if self._table is None:
+            self._table = self._read()
+        return self._table
+
+    def get(self, word: str, default: Any = None) -> Any:
+        """Look up a row; as fast as the table itself does."""
+        return self._now().get(word, default)
+
+    def __getitem__(self, word: str) -> _Row:
+        return self._now()[word]
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._now()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._now())
+
+    def __len__(self) -> int:
+        return len(self._now())
 
 
 def all_words(part: Any) -> Iterator[str]:

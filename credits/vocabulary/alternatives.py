@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from credits.vocabulary import key, load
 
@@ -11,8 +13,13 @@ _CONSONANT = "'’"
 
 
 @cache
+def _table() -> Mapping[str, Any]:
+    return load("alternatives")
+
+
+@cache
 def _words(part: str) -> frozenset[str]:
-    return frozenset(word for words in load("alternatives")[part].values() for word in words)
+    return frozenset(word for words in _table()[part].values() for word in words)
 
 
 @cache

@@ -14,7 +14,7 @@ _WORD: re.Pattern[str] = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
 
 @cache
-def _table() -> dict[str, Any]:
+def _table() -> Mapping[str, Any]:
     return load("calendar")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 from credits.vocabulary import key, load
 
@@ -12,14 +13,19 @@ _LONGEST = 60
 
 
 @cache
+def _table() -> Mapping[str, Any]:
+    return load("captions")
+
+
+@cache
 def _whole() -> Mapping[str, str]:
-    words = [word for words in load("captions")["whole"].values() for word in words]
+    words = [word for words in _table()["whole"].values() for word in words]
     return MappingProxyType({key(word) or word.rstrip("…"): word for word in words})
 
 
 @cache
 def _starts() -> tuple[str, ...]:
-    return tuple(word for words in load("captions")["start"].values() for word in words)
+    return tuple(word for words in _table()["start"].values() for word in words)
 
 
 def caption_placeholder(text: str) -> str | None:

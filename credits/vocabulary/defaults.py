@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from credits.vocabulary._spelling import key, load, trimmed
 from credits.vocabulary.placeholders import LONGEST, Match
@@ -34,8 +36,13 @@ class _Defaults:
 
 
 @cache
+def _table() -> Mapping[str, Any]:
+    return load("defaults")
+
+
+@cache
 def _defaults(group: str) -> _Defaults:
-    row = load("defaults")[group]
+    row = _table()[group]
     patterns = tuple(row.get("patterns", ()))
     return _Defaults(
         words=frozenset(map(key, row.get("words", ()))),

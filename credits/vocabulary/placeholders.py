@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from credits.vocabulary._spelling import key, load
 from credits.vocabulary.labels import without_label
@@ -40,18 +40,23 @@ def shipped() -> Mapping[str, Match]:
 
 
 @cache
+def _table() -> Mapping[str, Any]:
+    return load("placeholders")
+
+
+@cache
 def organisations_as_printed() -> frozenset[str]:
     """Give the texts that are an organisation in exactly this dress, and fillers in any other."""
-    return frozenset(load("placeholders")["shared"]["organisation"])
+    return frozenset(_table()["shared"]["organisation"])
 
 
 def _entries() -> Iterator[Match]:
-    table: dict[str, Any] = load("placeholders")
-    del table["shared"]
-    for group, parts in table.items():
-        reason = parts.pop("reason")
+    for group, parts in _table().items():
+        if "reason" not in parts:
+            continue
         for lang, words in parts.items():
-            yield from (Match(word, reason, group, lang) for word in words)
+            if lang != "reason":
+                yield from (Match(word, parts["reason"], group, lang) for word in words)
 
 
 def placeholder(text: str, known: Mapping[str, Match]) -> Match | None:
