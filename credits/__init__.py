@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from credits.photo import read as read
     from credits.policy import Policy as Policy
     from credits.record import Record as Record
+    from credits.renderings import render as render
     from credits.verdict import Decision as Decision
     from credits.verdict import Verdict as Verdict
     from credits.verdict import gate as gate
@@ -49,6 +50,7 @@ _ROOMS: Final = {
     "gate": "verdict",
     "parse": "credit_line",
     "read": "photo",
+    "render": "renderings",
     "require": "verdict",
     "scan": "articles",
 }

@@ -13,6 +13,7 @@
     │   ├── TooBig              the container has no room for it
     │   ├── ChangedMeanwhile    the file is no longer the one that was read
     │   └── WouldBreakCredentials   a signed file would become invalid
+    ├── Uncredited              nobody is credited, so that nothing can be printed
     ├── PolicyError             credits.toml is wrong
     ├── CatalogError            the catalog cannot be used
     └── Blocked                 the verdict is not "publish"
@@ -99,6 +100,10 @@ class ChangedMeanwhile(Unwritable):
 
 class WouldBreakCredentials(Unwritable):
     """A file signed with Content Credentials (C2PA) would become invalid."""
+
+
+class Uncredited(CreditsError):
+    """Nobody is credited, so that the photo cannot be printed."""
 
 
 class PolicyError(CreditsError):

@@ -72,7 +72,7 @@ def _media(element: etree._Element, entry: etree._Element) -> Use | None:
     address = (element.get("url") or "").strip()
     if not address or not _is_picture(element, address):
         return None
-    credit = _near(element, entry, "credit", "copyright")
+    credit = _credited(element, entry) or _near(element, entry, "copyright")
     said = Said.of(_near(element, entry, "description"), credit)
     return Use(
         src=address, place=Place(line_of(element)), kind="cover",
@@ -88,10 +88,23 @@ def _is_picture(element: etree._Element, address: str) -> bool:
     return not kind and not medium and bool(html.PICTURE.search(address))
 
 
-def _near(element: etree._Element, entry: etree._Element, *names: str) -> str | None:
-    """Look in the element, in its group, then in the entry: Media RSS inherits downwards."""
+def _credited(element: etree._Element, entry: etree._Element) -> str | None:
+    """Join all who are credited: each has an element of its own (Media RSS, "media:credit")."""
+    for place in _upwards(element, entry):
+        texts = (" ".join((one.text or "").split()) for one in place.iterfind(f"{MEDIA}credit"))
+        if names := list(filter(None, texts)):
+            return "/".join(names)
+    return None
+
+
+def _upwards(element: etree._Element, entry: etree._Element) -> tuple[etree._Element, ...]:
+    """Give the element, its group, then the entry: Media RSS inherits downwards."""
     parent = element.getparent()
-    for place in (element, parent if parent is not None else entry, entry):
+    return (element, parent if parent is not None else entry, entry)
+
+
+def _near(element: etree._Element, entry: etree._Element, *names: str) -> str | None:
+    for place in _upwards(element, entry):
         for name in names:
             text = " ".join((place.findtext(MEDIA + name) or "").split())
             if text:

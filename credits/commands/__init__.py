@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "log": "undo",
     "parse": "parse",
     "scan": "scan",
+    "render": "render",
     "check": "check",
     "rule": "rule",
     "rules": "rule",

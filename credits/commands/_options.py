@@ -16,6 +16,7 @@ from credits.errors import (
     CreditsError,
     InvalidValue,
     PolicyError,
+    Uncredited,
     UnreadableBlock,
     UnreadableImage,
     Unwritable,
@@ -49,6 +50,7 @@ ERRORS: Final[dict[type[CreditsError], int]] = {
     UnreadableImage: UNDECIDED,
     UnreadableBlock: UNDECIDED,
     Unwritable: BLOCKED,
+    Uncredited: BLOCKED,
     Blocked: BLOCKED,
 }
 # from the gravest to the mildest, when several files end differently
