@@ -33,6 +33,8 @@ from credits.vocabulary.phrases import languages
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
+# pages with sessions in them
+SHOWING = (ROOT / "README.md", HERE / "articles.md")
 
 
 def pages() -> Iterator[tuple[str, str]]:
@@ -235,7 +237,7 @@ def rules_page() -> Iterator[str]:
 
 
 def readme(text: str) -> str:
-    """Run every console block of the README on a copy of the sample images; give it anew."""
+    """Run every console block of a page on a copy of the sample images; give it anew."""
     return re.sub(
         r"(?<=```console\n).*?(?=```)", lambda block: session(block[0]), text, flags=re.DOTALL
     )
@@ -262,8 +264,8 @@ def run(command: str, folder: str) -> str:
 
 def main() -> None:
     """Write all pages."""
-    page = ROOT / "README.md"
-    page.write_text(readme(page.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in SHOWING:
+        page.write_text(readme(page.read_text(encoding="utf-8")), encoding="utf-8")
     (HERE / "rules").mkdir(exist_ok=True)
     for path, text in pages():
         (HERE / path).write_text(text, encoding="utf-8")

@@ -22,6 +22,7 @@ from credits.finding import Severity
 from credits.folder import walk
 from credits.journal import Journal
 from credits.policy import Policy, policy_for
+from credits.reports._place import relative
 from credits.table import Row
 
 
@@ -52,6 +53,13 @@ def _field_options(function: Any) -> Any:
     "--from", "source", metavar="TABLE",
     help="A table with a row per photo: CSV, JSON or JSON lines; - is stdin.",
 )  # fmt: skip
+@click.option(
+    "--from-article", "articles", metavar="PAGE", multiple=True,
+    help="What pages, Markdown and feeds say of the photos they use. Repeatable; folders, too.",
+)  # fmt: skip
+@click.option(
+    "--overwrite", is_flag=True, help="With --from-article: over values that differ, too."
+)
 @click.option(
     "--template", "form", metavar="NAME",
     help="Properties with variables: a [templates.NAME] of the policy, or a TOML file.",
@@ -85,16 +93,24 @@ def embed(paths: tuple[str, ...], *, diff: bool, **wishes: Any) -> int:
     policy = policy_for()
     how["precedence"] = how["precedence"] or policy.precedence
     how["sidecar"] = policy.sidecar_naming if how["sidecar"] else False
-    source = wishes.pop("source")
-    order = _order(wishes, policy, empty=source is not None)
+    source, articles = wishes.pop("source"), wishes.pop("articles")
+    overwrite = wishes.pop("overwrite")
+    order = _order(wishes, policy, empty=source is not None or bool(articles))
     if paths == ("-",):
         return _filter(order, how)
-    jobs = batch.jobs(_rows(paths, source, policy), order)
+    codes: list[int] = []
+    if articles:
+        if paths or source is not None:
+            raise click.UsageError("--from-article names the photos: leave PATHS and --from out")
+        rows = _from_articles(articles, policy, codes, overwrite=overwrite)
+    else:
+        rows = _rows(paths, source, policy)
+    jobs = batch.jobs(rows, order)
     # no promise of undo for what was only tried
     how["journal"] = None if how["dry_run"] else Journal(_described(sys.argv))
-    return _options.worst(
-        [_one(job.path, job.values, how, diff=diff) for job in _options.progress(jobs, "writing")]
-    )
+    written = _options.progress(jobs, "writing")
+    codes += [_one(job.path, job.values, how, diff=diff) for job in written]
+    return _options.worst(codes)
 
 
 def _described(arguments: list[str]) -> str:
@@ -152,6 +168,29 @@ def _rows(paths: tuple[str, ...], source: str | None, policy: Policy) -> list[Ro
     except OSError as error:
         raise InvalidValue(f"cannot be read: {error.strerror}", path=source) from None
     return table.rows(source, data, os.path.dirname(source))
+
+
+def _from_articles(
+    named: tuple[str, ...], policy: Policy, codes: list[int], *, overwrite: bool
+) -> list[Row]:
+    from credits.commands.scan import read_articles  # noqa: PLC0415  (only for articles)
+    from credits.transcription import told, transcribe  # noqa: PLC0415
+
+    found = transcribe(
+        read_articles(named, None, policy, codes),
+        overwrite=overwrite,
+        is_photo=lambda photo: policy.role(photo.path or "", photo).role == "photo",
+        vocabulary=policy.words,
+    )
+    for line in told(found, relative):
+        click.echo(f"{_options.styled('note', Severity.WARNING)}: {_options.plain(line)}", err=True)
+    for error in found.errors:
+        _options.complain(error)
+        codes.append(_options.code_of(error))
+    if found.clashes:
+        click.echo("  help: --overwrite takes what the articles say", err=True)
+        codes.append(_options.BLOCKED)
+    return [row._replace(path=relative(row.path)) for row in found.rows]
 
 
 def _given(wishes: dict[str, Any]) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def scan(articles: tuple[str, ...], form: str, root: str | None) -> int:
     Example: credits scan posts/march.md --format json
     """
     codes: list[int] = []
-    read = _read(articles, root, policy_for(), codes)
+    read = read_articles(articles, root, policy_for(), codes)
     if form == "json":
         listed = [described(article) for article in read]
         document = {"schema": "credits/scan/1", "articles": listed}
@@ -46,9 +46,10 @@ def scan(articles: tuple[str, ...], form: str, root: str | None) -> int:
     return _options.worst(codes)
 
 
-def _read(
+def read_articles(
     paths: tuple[str, ...], root: str | None, policy: Policy, codes: list[int]
 ) -> Iterator[Article]:
+    """Scan articles and folders of them; what cannot be read is told, its exit code noted."""
     found = list(walk(paths, policy, is_article))
     if not found:
         click.echo(f"no articles found in {', '.join(map(_options.plain, paths))}", err=True)
