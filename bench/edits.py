@@ -169,3 +169,15 @@ EDITS: dict[str, Edit] = {
     "quarter turn": jpeg(lambda image: image.transpose(Image.Transpose.ROTATE_90)),
     "half turn": jpeg(lambda image: image.transpose(Image.Transpose.ROTATE_180)),
 }
+# what no variant was made for
+MORE: dict[str, Edit] = {
+    "crop 7 % corner": jpeg(lambda image: corner_crop(image, 0.07)),
+    "crop 12 % centre": jpeg(lambda image: centre_crop(image, 0.12)),
+    "crop 15 % corner": jpeg(lambda image: corner_crop(image, 0.15)),
+    "caption bar 11 %": jpeg(lambda image: captioned(image, 0.11)),
+    "border and mirror": jpeg(lambda image: border(ImageOps.mirror(image))),
+    "crop 4 % and turn": jpeg(
+        lambda image: centre_crop(image, 0.04).transpose(Image.Transpose.ROTATE_90)
+    ),
+    "squeezed 10 %": jpeg(lambda image: image.resize((image.width * 9 // 10, image.height))),
+}

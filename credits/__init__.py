@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from credits.checker import check as check
     from credits.credit_line import CreditLine as CreditLine
     from credits.credit_line import parse as parse
+    from credits.duplicates import Duplicates as Duplicates
+    from credits.duplicates import dedupe as dedupe
     from credits.errors import Blocked as Blocked
     from credits.errors import CreditsError as CreditsError
     from credits.finding import Finding as Finding
@@ -36,6 +38,7 @@ _ROOMS: Final = {
     "CreditLine": "credit_line",
     "CreditsError": "errors",
     "Decision": "verdict",
+    "Duplicates": "duplicates",
     "Finding": "finding",
     "Fingerprint": "fingerprints",
     "Photo": "photo",
@@ -45,6 +48,7 @@ _ROOMS: Final = {
     "Verdict": "verdict",
     "Written": "photo",
     "check": "checker",
+    "dedupe": "duplicates",
     "embed": "photo",
     "fingerprint": "fingerprints",
     "gate": "verdict",
@@ -58,6 +62,8 @@ __all__ = [*_ROOMS, "__version__"]  # noqa: PLE0604  (the keys of a table)
 
 
 def __getattr__(name: str) -> Any:
+    if name == "duplicates":  # a room whose functions are called by its name
+        return importlib.import_module("credits.duplicates")
     if name in _ROOMS:
         value = getattr(importlib.import_module(f"credits.{_ROOMS[name]}"), name)
         globals()[name] = value

@@ -7,6 +7,7 @@
     │   ├── Truncated           the bytes end too early
     │   ├── BadChecksum         a part does not match its own checksum
     │   └── Unsupported         a known format or variant that is not read here
+    │       └── NoPixels        a drawing, or a sensor's raw data: no pixels to compare
     ├── UnreadableBlock         the container is sound, a metadata block in it is not
     ├── InvalidValue            a value that a field cannot hold (also a ValueError)
     ├── Unwritable              the change cannot be written
@@ -76,6 +77,10 @@ class BadChecksum(UnreadableImage):
 
 class Unsupported(UnreadableImage):
     """A known format or variant that is not read here."""
+
+
+class NoPixels(Unsupported):
+    """A drawing, or a sensor's raw data: there are no pixels to compare."""
 
 
 class UnreadableBlock(CreditsError):

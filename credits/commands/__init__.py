@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "scan": "scan",
     "render": "render",
     "check": "check",
+    "dedupe": "dedupe",
     "rule": "rule",
     "rules": "rule",
 }

@@ -29,6 +29,7 @@ __all__ = [
     "code_of",
     "complain",
     "format_option",
+    "jobs",
     "opened",
     "paths",
     "plain",
@@ -58,6 +59,11 @@ GRAVITY: Final = (USAGE, BLOCKED, UNDECIDED, PUBLISHED)
 
 Item = TypeVar("Item")
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+jobs = click.option(
+    "--jobs", "-j", type=click.IntRange(min=1), metavar="N",
+    help="Threads [default: one for each processor].",
+)  # fmt: skip
 
 paths = click.argument("paths", nargs=-1, required=True, type=click.Path())
 
@@ -111,6 +117,7 @@ def opened(path: str | None) -> AbstractContextManager[Any]:
     if path is None or path == "-":
         return nullcontext(sys.stdout)
     try:
-        return open(path, "w", encoding="utf-8", newline="\n")
+        # a path that is no text in any encoding must not end a report
+        return open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n")
     except OSError as error:
         raise click.UsageError(f"{path}: cannot be written: {error.strerror}") from None

@@ -20,9 +20,10 @@ from credits._bytes import Readable
 from credits.errors import CreditsError, InvalidValue
 from credits.fingerprints import phash
 from credits.fingerprints._decode import decoded
-from credits.fingerprints._variants import SIDE, Box, Codes, Grey, codes, trimmed
+from credits.fingerprints._variants import NAMES as VARIANTS
+from credits.fingerprints._variants import SIDE, STANDING, Box, Codes, Grey, codes, trimmed
 
-__all__ = ["HASHES", "Fingerprint", "decoded", "fingerprint"]
+__all__ = ["HASHES", "VARIANTS", "Fingerprint", "decoded", "fingerprint"]
 
 
 class Hash(NamedTuple):
@@ -68,6 +69,14 @@ class Fingerprint:
     def comparable(self) -> bool:
         """Tell whether there is enough in the picture to know it by."""
         return self.detail >= LEAST_DETAIL
+
+    @property
+    def rows(self) -> Codes:
+        """Give the variants; only the picture as it stands, twice, where none were asked for."""
+        if self.variants is not None:
+            return self.variants
+        words = self.phash.to_bytes(8) + self.phash256.to_bytes(32)
+        return np.frombuffer(words * STANDING, ">u8").astype(np.uint64).reshape(STANDING, -1)
 
     def __str__(self) -> str:
         return self.other or f"{self.phash:016x}"

@@ -19,7 +19,7 @@ from PIL import Image
 
 from credits import _optional
 from credits._bytes import Buffer, File, Readable, Source, source_of
-from credits.errors import CreditsError, Unsupported
+from credits.errors import CreditsError, NoPixels, Unsupported
 
 # EXIF 3.0, 4.6.4 Orientation: what makes the stored picture upright
 UPRIGHT: Final = {
@@ -142,8 +142,10 @@ FIRST_BYTES: Final = (
 
 def _opener(source: Source) -> Opener:
     kind = _kind(source)
+    if kind in NO_PIXELS:
+        raise NoPixels(NO_PIXELS[kind])
     if kind not in OPENERS:
-        raise Unsupported(NO_PIXELS.get(kind, f"is {kind}, which is not decoded here"))
+        raise Unsupported(f"is {kind}, which is not decoded here")
     return OPENERS[kind]
 
 

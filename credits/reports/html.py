@@ -57,7 +57,7 @@ def cards(verdict: Verdict) -> Iterator[Card]:
     by_path = groupby(verdict.findings, key=lambda finding: finding.path)
     for number, (path, group) in enumerate(by_path):
         findings = tuple(group)
-        picture = _inline(path) if number < PICTURES else None
+        picture = inline(path) if number < PICTURES else None
         yield Card(relative(path), _level(findings), picture, findings)
 
 
@@ -66,7 +66,8 @@ def _level(findings: tuple[Finding, ...]) -> str:
     return str(min(counting, key=lambda severity: severity.rank)) if counting else "passed"
 
 
-def _inline(path: str) -> str | None:
+def inline(path: str) -> str | None:
+    """Give a small picture of a photo as a data URL."""
     picture = thumbnail(path)
     return f"data:image/jpeg;base64,{b64encode(picture).decode()}" if picture else None
 

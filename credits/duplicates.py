@@ -1,0 +1,450 @@
+"""The same photo elsewhere: search, groups, and what their credits say of each other.
+
+64-bit hashes of all variants find candidates, the 256-bit hash of the same variant confirms them.
+Laws: a group is a star, every photo in it directly like its reference, never a chain; a credit is
+suggested only from a photo that is directly like the one without; what differs in the moment or the
+camera is a series, however like; pictures without detail are like nothing. Nothing is changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import partial
+from itertools import combinations
+from typing import Any, Final, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from credits._bytes import Readable, source_of
+from credits._hamming import Pairs, matches, pairs
+from credits._opened import Wanted, opened
+from credits.credit_comparison import compared
+from credits.credit_line import parse
+from credits.errors import CreditsError, InvalidValue, NoPixels
+from credits.fields import present
+from credits.fingerprints import HASHES, VARIANTS, Fingerprint, fingerprint
+from credits.photo import read
+from credits.record import Record
+
+__all__ = ["Duplicates", "Group", "Level", "Match", "Pairs", "dedupe", "matches", "pairs"]
+
+
+class Level(StrEnum):
+    """How sure: *same* picture, *likely* the same, or for people to *review*."""
+
+    SAME = "same"
+    LIKELY = "likely"
+    REVIEW = "review"
+
+    @property
+    def rank(self) -> int:
+        """Give 0 for the surest."""
+        return list(Level).index(self)
+
+
+# most bits of 256 that differ; docs/likeness.md has the rates measured for them
+LEVELS: Final = {Level.SAME: 36, Level.LIKELY: 50, Level.REVIEW: 73}
+# most bits of 64 that differ, by hash, where nothing else is asked for
+RADII: Final = {
+    "phash": 8, "ahash": 2, "dhash": 4, "whash": 2, "colorhash": 1, "crop-resistant": 4,
+}  # fmt: skip
+# Exif 3.0, 4.6.5: BodySerialNumber
+SERIAL: Final = ("exif", 0xA431)
+# candidates confirmed at a time
+PIECE: Final = 1 << 18
+
+Rows = NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One photo as it is compared.
+
+    *image_hash* is SHA-256 of the image data alone, *credit* the printed credit or None, *taken*
+    and *serial* the moment and the camera, *pixels* how many there are.
+    """
+
+    path: str
+    sha256: str
+    image_hash: str
+    fingerprint: Fingerprint
+    credit: str | None = None
+    taken: str | None = None
+    serial: str | None = None
+    pixels: int = 0
+
+
+class Missed(NamedTuple):
+    """A photo that is compared with nothing, and why; *undecided*: it could not be looked at."""
+
+    path: str
+    reason: str
+    undecided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Two photos that are like each other: the evidence.
+
+    *distance* is in bits of the hash that was searched, *distance256* in bits of pHash 256, both
+    between the picture as it stands (or *trimmed*) and the *variant* of the other one. *series*:
+    like, and taken at another moment or by another camera.
+    """
+
+    first: str
+    second: str
+    distance: int
+    distance256: int
+    variant: str
+    level: Level
+    series: bool = False
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One photo in a group; *match* is its likeness to the reference, None for that itself."""
+
+    item: Item
+    match: Match | None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A *credit* for photos without one: *source* is directly like each of *targets*."""
+
+    credit: str
+    source: str
+    targets: tuple[str, ...]
+    evidence: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A reference, first in *members*, and all that is directly like it, by path.
+
+    *kind* is ``exact`` if all have the same image data. *conflict*: their credits name different
+    people or agencies.
+    """
+
+    id: str
+    kind: Literal["exact", "near"]
+    members: tuple[Member, ...]
+    conflict: bool
+    suggestion: Suggestion | None
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicates:
+    """What `dedupe` found among *photos*; *unshown* are pairs less sure than *level*."""
+
+    hash: str
+    threshold: int
+    level: Level
+    photos: int
+    groups: tuple[Group, ...]
+    missed: tuple[Missed, ...]
+    unshown: int
+
+
+def dedupe(
+    images: Iterable[Readable],
+    *,
+    hash: str = "phash",
+    threshold: int | None = None,
+    level: Level | str = Level.LIKELY,
+    exact: bool = False,
+    jobs: int | None = None,
+    watch: Callable[[Iterable[Readable]], Iterable[Readable]] = iter,
+) -> Duplicates:
+    """Find photos that show the same picture, suggest credits, report conflicts.
+
+    *images* are paths, bytes or binary files. *threshold* is the most bits in which the hash may
+    differ (None: the usual for it), *level* the least sure that is grouped. *hash*, *exact* as for
+    `fingerprint`. *jobs* is the number of threads; None takes one for each processor. *watch* wraps
+    the images, to show how far it is.
+
+    Raises:
+        InvalidValue: no such hash or level, or a threshold outside 0..64.
+    """
+    radius, least = _checked(hash, threshold, level)
+    look = partial(_look, name=hash, exact=exact)
+    found: list[Item | Missed] = list(_mapped(look, enumerate(watch(images), 1), jobs))
+    items = [one for one in found if isinstance(one, Item)]
+    missed = [one for one in found if isinstance(one, Missed)]
+    like = likenesses(items, radius, jobs=jobs)
+    shown = [match for match in like if match.level.rank <= least.rank]
+    return Duplicates(
+        hash=hash,
+        threshold=radius,
+        level=least,
+        photos=len(found),
+        groups=tuple(groups(items, shown)),
+        missed=tuple(missed),
+        unshown=len(like) - len(shown),
+    )
+
+
+def _checked(name: str, threshold: int | None, level: Level | str) -> tuple[int, Level]:
+    if name not in HASHES:
+        raise InvalidValue(f"there is no hash {name!r}", help=f"one of {', '.join(HASHES)}")
+    if level not in set(Level):
+        raise InvalidValue(f"there is no level {level!r}", help=f"one of {', '.join(Level)}")
+    radius = RADII[name] if threshold is None else threshold
+    if not 0 <= radius <= 64:
+        raise InvalidValue(f"a threshold is 0 to 64 bits, not {radius}")
+    return radius, Level(level)
+
+
+def _mapped(act: Callable[[Any], Any], given: Iterable[Any], jobs: int | None) -> Iterator[Any]:
+    """Do something to many things by threads, a few ahead; the results come in their order."""
+    workers = jobs or os.cpu_count() or 1
+    waiting: deque[Future[Any]] = deque()
+    with ThreadPoolExecutor(workers) as pool:
+        for one in given:
+            waiting.append(pool.submit(act, one))
+            if len(waiting) > 4 * workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+# ── one photo ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _look(given: tuple[int, Readable], *, name: str, exact: bool) -> Item | Missed:
+    number, image = given
+    path = os.fspath(image) if isinstance(image, (str, os.PathLike)) else f"<bytes {number}>"
+    try:
+        taken = fingerprint(image, hash=name, exact=exact, variants=name == "phash")
+    except CreditsError as error:
+        reason = error.message + (f" ({error.help})" if error.help else "")
+        return Missed(path, reason, undecided=not isinstance(error, NoPixels))
+    if not taken.comparable:
+        return Missed(path, "has too little detail to be told from other pictures")
+    try:
+        return _described(path, image, taken)
+    except CreditsError:  # a format that has pixels, and no metadata that is read here
+        return _bare(path, image, taken)
+
+
+def _described(path: str, image: Readable, taken: Fingerprint) -> Item:
+    photo = read(image)
+    return Item(
+        path=path,
+        sha256=photo.sha256,
+        image_hash=photo.image_data_hash,
+        fingerprint=taken,
+        credit=credit_of(photo.record),
+        taken=photo.record.date_created,
+        serial=_serial(image),
+        pixels=(photo.width or 0) * (photo.height or 0),
+    )
+
+
+def _bare(path: str, image: Readable, taken: Fingerprint) -> Item:
+    with source_of(image) as source:
+        whole = hashlib.sha256()
+        for chunk in source.chunks(0, source.size):
+            whole.update(chunk)
+    return Item(path, whole.hexdigest(), whole.hexdigest(), taken)
+
+
+def _serial(image: Readable) -> str | None:
+    with source_of(image) as source:
+        found = opened(source, wanted=Wanted(frozenset(), frozenset(), frozenset({SERIAL})))
+    value = found.decoded.get("exif", {}).get(SERIAL)
+    return value if isinstance(value, str) else None
+
+
+def credit_of(record: Record) -> str | None:
+    """Give the printed credit of a record; None where it names nobody."""
+    line = record.credit_line or ""
+    names = [name for name in record.creators if name.casefold() not in line.casefold()]
+    printed = "/".join(part for part in (", ".join(names), line) if part)
+    return printed if present(printed) and not parse(printed).is_placeholder else None
+
+
+# ── likeness ────────────────────────────────────────────────────────────────────────────────────
+
+
+class _Best(NamedTuple):
+    """The nearest variants of two photos; *variant* is its number in VARIANTS."""
+
+    distance256: int
+    distance: int
+    variant: int = 0
+
+
+def likenesses(items: Sequence[Item], radius: int, *, jobs: int | None = None) -> list[Match]:
+    """Find all pairs of photos that are like each other, in order, each with its level."""
+    if not items:
+        return []
+    named = items[0].fingerprint.other is not None
+    best = _by_name(items, radius, jobs) if named else _by_variants(items, radius, jobs)
+    return [_match(items[i], items[j], best[i, j]) for i, j in sorted(best)]
+
+
+def _by_variants(items: Sequence[Item], radius: int, jobs: int | None) -> Mapping[Any, _Best]:
+    edited: Rows = np.stack([one.fingerprint.rows for one in items])
+    count = edited.shape[1]
+    standing = edited[:, :2]
+    asked, given = edited.reshape(-1, 5), standing.reshape(-1, 5)
+    found = matches(asked[:, 0], given[:, 0], radius, jobs=jobs)
+    best: dict[tuple[int, int], _Best] = {}
+    for start in range(0, len(found.first), PIECE):
+        one, other = found.first[start : start + PIECE], found.second[start : start + PIECE]
+        apart = np.bitwise_count(asked[one, 1:] ^ given[other, 1:]).sum(axis=1, dtype=np.int64)
+        near = np.flatnonzero((apart <= LEVELS[Level.REVIEW]) & (one // count != other // 2))
+        for at in near.tolist():
+            pair = _pair(int(one[at]) // count, int(other[at]) // 2)
+            new = _Best(int(apart[at]), int(found.distance[start + at]), int(one[at]) % count)
+            best[pair] = min(best.get(pair, new), new)
+    return best
+
+
+def _pair(one: int, other: int) -> tuple[int, int]:
+    return (one, other) if one < other else (other, one)
+
+
+def _by_name(items: Sequence[Item], radius: int, jobs: int | None) -> Mapping[Any, _Best]:
+    """Compare the hash that was asked for; of those with several parts the nearest counts."""
+    parts = [
+        (number, int(part, 16))
+        for number, one in enumerate(items)
+        for part in (one.fingerprint.other or "").split(",")
+    ]
+    owners = [number for number, _ in parts]
+    best: dict[tuple[int, int], _Best] = {}
+    found = pairs(np.array([value for _, value in parts], np.uint64), radius, jobs=jobs)
+    for first, second, distance in zip(*(column.tolist() for column in found), strict=True):
+        one, other = owners[first], owners[second]
+        if one != other:
+            prints = items[one].fingerprint, items[other].fingerprint
+            apart = (prints[0].phash256 ^ prints[1].phash256).bit_count()
+            new = _Best(apart, distance)
+            pair = _pair(one, other)
+            best[pair] = min(best.get(pair, new), new)
+    return best
+
+
+def _match(one: Item, other: Item, best: _Best) -> Match:
+    exact = one.image_hash == other.image_hash
+    series = not exact and is_series(one, other)
+    sure = (level for level, most in LEVELS.items() if best.distance256 <= most)
+    level = Level.REVIEW if series else next(sure, Level.REVIEW)
+    return Match(
+        one.path, other.path, best.distance, best.distance256, VARIANTS[best.variant],
+        level, series=series, exact=exact,
+    )  # fmt: skip
+
+
+def is_series(one: Item, other: Item) -> bool:
+    """Tell by the moment and the camera that two photos are two, however like they are."""
+    return _differ(one.taken, other.taken) or bool(
+        one.serial and other.serial and one.serial != other.serial
+    )
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    """Compare moments, each as precise as its file says it."""
+    return bool(one and other and not one.startswith(other) and not other.startswith(one))
+
+
+# ── groups ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def groups(items: Sequence[Item], found: Iterable[Match]) -> Iterator[Group]:
+    """Gather photos around references, those with the most likenesses first, in order of paths.
+
+    Every photo that is like another is in a group. One is in several where it is like references
+    that are not like each other.
+    """
+    like: dict[str, dict[str, Match]] = {}
+    for match in found:
+        like.setdefault(match.first, {})[match.second] = match
+        like.setdefault(match.second, {})[match.first] = match
+    by_path = {one.path: one for one in items}
+    stars = [_group(by_path, star, like) for star in _stars(by_path, like)]
+    yield from sorted(stars, key=lambda group: [member.item.path for member in group.members])
+
+
+def _stars(
+    by_path: Mapping[str, Item], like: Mapping[str, Mapping[str, Match]]
+) -> Iterator[tuple[str, list[str]]]:
+    def standing(path: str) -> tuple[int, bool, int, str]:
+        item = by_path[path]
+        return -len(like[path]), item.credit is None, -item.pixels, path
+
+    gathered: set[str] = set()
+    for reference in sorted(like, key=standing):
+        if reference in gathered:
+            continue
+        free = [path for path in like[reference] if path not in gathered]
+        around = sorted(free or like[reference])
+        gathered.update(around, (reference,))
+        yield reference, around
+
+
+def _group(
+    by_path: Mapping[str, Item],
+    star: tuple[str, list[str]],
+    like: Mapping[str, Mapping[str, Match]],
+) -> Group:
+    reference, around = star
+    members = (
+        Member(by_path[reference], None),
+        *(Member(by_path[path], _turned(like[reference][path], reference)) for path in around),
+    )
+    same = all(member.match is None or member.match.exact for member in members)
+    conflict = _in_conflict(members)
+    hashes = sorted(member.item.sha256 for member in members)
+    return Group(
+        id=hashlib.sha256("\n".join(hashes).encode()).hexdigest()[:12],
+        kind="exact" if same else "near",
+        members=members,
+        conflict=conflict,
+        suggestion=None if conflict else _suggested(members, like),
+    )
+
+
+# ── credits ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _in_conflict(members: Iterable[Member]) -> bool:
+    credits = {member.item.credit for member in members if member.item.credit}
+    return any(
+        compared(one, other).verdict == "different"
+        for one, other in combinations(sorted(credits), 2)
+    )
+
+
+def _suggested(
+    members: Sequence[Member], like: Mapping[str, Mapping[str, Match]]
+) -> Suggestion | None:
+    """Take the credit that says most, and give it to those directly like the photo that has it."""
+    without = [member.item.path for member in members if member.item.credit is None]
+    offers = [
+        (len(targets), len(item.credit), number, item, targets)
+        for number, item in enumerate(member.item for member in members)
+        if item.credit and (targets := [path for path in without if path in like[item.path]])
+    ]
+    if not offers:
+        return None
+    *_, item, targets = max(offers, key=lambda offer: (offer[0], offer[1], -offer[2]))
+    evidence = tuple(_turned(like[item.path][path], item.path) for path in targets)
+    return Suggestion(str(item.credit), item.path, tuple(targets), evidence)
+
+
+def _turned(match: Match, first: str) -> Match:
+    """Give the same likeness seen from one of the two."""
+    if match.first == first:
+        return match
+    return replace(match, first=match.second, second=match.first)
