@@ -26,6 +26,7 @@ from credits.credit_line import CreditLine
 from credits.fields import FIELDS, Field
 from credits.rules import GROUPS, RULES
 from credits.rules._model import Rule, settings_of
+from credits.traces import PRIVATE, ROWS, Row
 from credits.vocabulary._spelling import load
 from credits.vocabulary.licences import all_licences
 from credits.vocabulary.organisations import KINDS
@@ -42,6 +43,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "fields.md", "\n".join(fields_page()) + "\n"
     yield "styles.md", "\n".join(styles_page()) + "\n"
     yield "vocabulary.md", "\n".join(vocabulary_page()) + "\n"
+    yield "traces.md", "\n".join(traces_page()) + "\n"
     yield "cli.md", "\n".join(cli_page()) + "\n"
     for rule in RULES.values():
         yield f"rules/{rule.CODE}.md", rule_page(rule)
@@ -168,6 +170,36 @@ def vocabulary_page() -> Iterator[str]:
     yield "as an organisation is no placeholder there (`DR` in Denmark). In Python:"
     yield "`Policy.words`, or `credits.vocabulary.of_house(...)`, given to `parse`, `compared` and"
     yield "`is_placeholder_credit` as `vocabulary`."
+
+
+def traces_page() -> Iterator[str]:
+    """Write the table of traces, one row per kind, under what stands in traces.head.md."""
+    yield (HERE / "traces.head.md").read_text(encoding="utf-8").rstrip()
+    yield ""
+    yield "| kind | what it tells | taken out by default | where it stands |"
+    yield "|---|---|---|---|"
+    for row in ROWS:
+        default = "yes" if row.kind in PRIVATE else ""
+        yield f"| `{row.kind}` | {row.help} | {default} | {'; '.join(addresses(row))} |"
+
+
+def addresses(row: Row) -> Iterator[str]:
+    """Say where a kind of trace stands, block by block."""
+    directories = {"gps": "the GPS directory", "ifd1": "IFD1"}
+    exif = [*(directories[name] for name in row.directories), *row.exif.values()]
+    xmp = ["exif:GPS*", *(n for n in row.xmp if not n.startswith("exif:GPS"))] if (
+        any(name.startswith("exif:GPS") for name in row.xmp)
+    ) else list(row.xmp)  # fmt: skip
+    resources = list(dict.fromkeys(row.resources.values()))
+    columns = (
+        ("EXIF", exif), ("XMP", [f"`{name}`" for name in xmp]),
+        ("IIM", [f"2:{number:02} {name}" for number, name in row.iim.items()]),
+        ("Photoshop", resources), ("PNG texts", [f"`{name}`" for name in row.texts]),
+        ("segments", list(dict.fromkeys(f"{kind}" for _, kind in row.segments))),
+    )  # fmt: skip
+    for label, names in columns:
+        if names:
+            yield f"{label} {', '.join(names)}"
 
 
 def cli_page() -> Iterator[str]:
