@@ -124,25 +124,20 @@ def _sought(
             if what is not None:
                 yield what, name, node
             elif name.startswith(spaces):
-                yield from _of_space(name, node, sought.spaces, counts)
+                space = name[: name.find("}") + 1]
+                if counts is None:
+                    yield sought.spaces[space], name, node
+                else:
+                    counts[space] = counts.get(space, 0) + 1
     for node in rdf.iter(*names, *(f"{space}*" for space in spaces)):
         what = names.get(node.tag)
-        if what is not None:
-            yield what, node.tag, node
+        space = node.tag[: node.tag.find("}") + 1]
+        if what is None and counts is not None:
+            counts[space] = counts.get(space, 0) + 1
         else:
-            yield from _of_space(node.tag, node, sought.spaces, counts)
+            yield what or sought.spaces[space], node.tag, node
     if sought.by_text is not None:
         yield from _by_text(rdf, sought.by_text)
-
-
-def _of_space(
-    name: str, node: etree._Element, spaces: Mapping[str, str], counts: dict[str, int] | None
-) -> Iterator[tuple[str, str, etree._Element]]:
-    space = name[: name.find("}") + 1]
-    if counts is None:
-        yield spaces[space], name, node
-    else:
-        counts[space] = counts.get(space, 0) + 1
 
 
 def _by_text(
