@@ -289,31 +289,36 @@ def _canonical_place(listed: list[Part], kind: str) -> int:
 
 
 def _refit_mpf(parts: Parts, listed: list[Part]) -> None:
-    """Tell the multi-picture index the new size of the first picture (CIPA DC-007, 5.2.3.3.3)."""
+    """Tell the multi-picture index the new size of the first picture, and where the others are.
+
+    Source: CIPA DC-007, 5.2.3.3: an entry has attributes, size, offset and two dependencies;
+    offsets count from the index itself, so they change when something behind it does.
+    """
     grown = sum(part.length for part in listed) - parts.source.size
-    if not grown:
-        return
     for index, part in enumerate(listed):
         if part.kind != "MPF":
             continue
+        moved = sum(later.length for later in listed[index:]) - (parts.source.size - part.start)
         data = bytearray(parts.payload(part))
-        place = _first_size(bytes(data[8:]))
-        if place is not None:
-            place += 8
-            order = "<" if data[8:10] == b"II" else ">"
-            (size,) = struct.unpack_from(f"{order}I", data, place)
-            struct.pack_into(f"{order}I", data, place, size + grown)
+        places = _entries(bytes(data[8:])) if grown or moved else ()
+        for number, place in enumerate(places):
+            form, at = ("<II" if data[8:10] == b"II" else ">II"), 8 + place + 4
+            size, offset = struct.unpack_from(form, data, at)
+            size += 0 if number else grown
+            struct.pack_into(form, data, at, size, offset + moved if offset else 0)
+        if len(places):
             listed[index] = part._replace(data=bytes(data))
 
 
-def _first_size(index: bytes) -> int | None:
+def _entries(index: bytes) -> range:
+    """Say where the entries of the pictures stand in the index; 16 bytes each."""
     try:
         for entry in Tiff.of(Buffer(index)).first().entries:
-            if entry.tag == 0xB002 and entry.size >= 16:
-                return entry.at + 4
+            if entry.tag == 0xB002 and 16 <= entry.size <= len(index) - entry.at:
+                return range(entry.at, entry.at + entry.size - 15, 16)
     except CreditsError:
-        return None
-    return None
+        pass
+    return range(0)
 
 
 def dimensions(parts: Parts) -> Size | None:

@@ -129,6 +129,27 @@ def test_multi_picture_index_learns_the_new_size() -> None:
     assert containers.join(jpeg.split(Buffer(edited))) == edited
 
 
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_multi_picture_index_still_finds_the_second_picture(order: str) -> None:
+    """What stands behind the index counts in its offsets: a comment that goes, XMP that moves up."""
+    mark = b"II*\x00\x08\0\0\0" if order == "<" else b"MM\x00*\x00\0\0\x08"
+    ifd = struct.pack(f"{order}HHHII", 1, 0xB002, 7, 32, 26) + b"\0\0\0\0"
+    behind = segment(0xFE, b"a comment") + segment(0xE1, jpeg.XMP_HEADER + b"<old/>")
+
+    def whole(offset: int) -> bytes:
+        entries = struct.pack(f"{order}IIIHHIIIHH", 0x030000, 9, 0, 0, 0, 0, 5, offset, 0, 0)
+        first = with_segments(segment(0xE2, b"MPF\x00" + mark + ifd + entries), behind)
+        return first + b"\xff\xd8SECOND"
+
+    data = whole(len(whole(0)) - 8 - whole(0).index(mark))
+    split = jpeg.split(Buffer(data))
+    kept = split.with_parts(tuple(part for part in split.parts if part.kind != "COM"))
+    new = containers.join(jpeg.replaced(kept, {"xmp": b"<new/>" * 9}))
+    at = new.index(mark)
+    (offset,) = struct.unpack_from(f"{order}I", new, at + 26 + 16 + 8)
+    assert new[at + offset :] == b"\xff\xd8SECOND"
+
+
 def test_second_exif_is_kept_and_told() -> None:
     one, two = (segment(0xE1, jpeg.EXIF_HEADER + text) for text in (b"MM-1", b"MM-2"))
     data = with_segments(one, two)
