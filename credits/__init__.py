@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from credits.finding import Severity as Severity
     from credits.fingerprints import Fingerprint as Fingerprint
     from credits.fingerprints import fingerprint as fingerprint
+    from credits.fixes import Fixed as Fixed
+    from credits.fixes import fix as fix
     from credits.photo import Photo as Photo
     from credits.photo import Written as Written
     from credits.photo import embed as embed
@@ -40,6 +42,7 @@ _ROOMS: Final = {
     "Decision": "verdict",
     "Duplicates": "duplicates",
     "Finding": "finding",
+    "Fixed": "fixes",
     "Fingerprint": "fingerprints",
     "Photo": "photo",
     "Policy": "policy",
@@ -51,6 +54,7 @@ _ROOMS: Final = {
     "dedupe": "duplicates",
     "embed": "photo",
     "fingerprint": "fingerprints",
+    "fix": "fixes",
     "gate": "verdict",
     "parse": "credit_line",
     "read": "photo",

@@ -69,7 +69,8 @@ def made(path: str, judgements: Iterable[Judgement]) -> Baseline:
 
 def _beside(path: str, photo: str) -> str:
     inside = os.path.relpath(photo, os.path.dirname(path) or os.curdir)
-    return inside.replace(os.sep, "/")
+    # a name that is no text is told as far as it is one
+    return inside.replace(os.sep, "/").encode(errors="backslashreplace").decode()
 
 
 def text_of(baseline: Baseline) -> str:

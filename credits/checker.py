@@ -14,9 +14,9 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Final, NamedTuple
 
-from credits import containers
 from credits._bytes import Readable, source_of
 from credits.baseline import Baseline
+from credits.containers import png
 from credits.errors import CreditsError
 from credits.finding import Checked, Finding, Judgement, Severity
 from credits.folder import walk
@@ -174,10 +174,7 @@ def _colours(photo: Photo) -> int | None:
     if photo.format != "png":
         return None
     with source_of(photo.origin) as source:
-        _, parts = containers.split(source)
-        indexed = any(parts.payload(part)[9:10] == b"\x03" for part in parts.of_kind("IHDR"))
-        palette = next(iter(parts.of_kind("PLTE")), None)
-        return len(parts.payload(palette)) // 3 if indexed and palette else None
+        return png.palette(png.split(source))
 
 
 def subjects(

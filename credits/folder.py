@@ -72,3 +72,40 @@ def is_below(path: str, folder: str) -> bool:
     """Tell whether a path is a folder or in it."""
     path, folder = os.path.realpath(path), os.path.realpath(folder)
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def changed_photos(changed: Iterable[str], named: Iterable[str], policy: Policy) -> Iterator[str]:
+    """Give the photos that a change concerns, among those below *named*.
+
+    A changed sidecar concerns its photo, a changed ``REUSE.toml`` every photo below it.
+
+    Raises:
+        PolicyError: a path of *named* does not exist.
+    """
+    tops = list(named)
+    for path in tops:
+        if not os.path.lexists(path):
+            raise PolicyError("there is no such file or folder", path=path)
+    concerned = {photo for path in changed for photo in _concerned(path, policy)}
+    for path in sorted(concerned):
+        if any(is_below(path, top) for top in tops) and policy.covers(path) and _is_file(path):
+            yield path
+
+
+def _is_file(path: str) -> bool:
+    return os.path.isfile(path) and is_candidate(path)
+
+
+def _concerned(path: str, policy: Policy) -> Iterable[str]:
+    folder, name = os.path.split(path)
+    stem, suffix = os.path.splitext(name)
+    if name == "REUSE.toml" and os.path.isdir(folder or os.curdir):
+        return map(os.path.normpath, walk([folder or os.curdir], policy))
+    if suffix not in {".xmp", ".license"}:
+        return (path,)
+    try:
+        names = os.listdir(folder or os.curdir)
+    except OSError:
+        return ()
+    # name.jpg.xmp and name.jpg.license mean one photo, name.xmp all of that name
+    return [os.path.join(folder, n) for n in names if stem in {n, os.path.splitext(n)[0]}]

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property, lru_cache
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple, Self
 
-from pydantic import BaseModel, Field, ValidationError, field_validator
+from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from credits.errors import PolicyError
@@ -67,7 +66,7 @@ class Origin(NamedTuple):
 
     def of(self, *keys: str) -> str | None:
         """Say where a setting comes from: the command line, or file and line; None: nowhere."""
-        if keys[0] in self.given:
+        if keys[0].replace("-", "_") in self.given:
             return "command line"
         line = self.line(*keys)
         return f"{self.file}:{line}" if self.file and line else None
@@ -91,7 +90,7 @@ class Policy(Terms):
     sidecar_naming: Literal["stem", "full"] = "stem"
     templates: dict[str, dict[str, Any]] = Field(default_factory=dict)
     code_replacements: tuple[str, ...] = ()
-    articles: Articles = Field(default_factory=Articles)
+    articles: Articles = Field(default_factory=Articles.model_construct)
     baseline: str | None = None
     waiver: tuple[Waiver, ...] = ()
     max_waiver_days: Annotated[int, Field(gt=0)] = 90
@@ -135,14 +134,14 @@ class Policy(Terms):
             _tuned(code, settings)
         return {code_of(wish) or wish: settings for wish, settings in table.items()}
 
-    @field_validator("max_waiver_days")
-    @classmethod
-    def _short_enough(cls, most: int, info: Any) -> int:
-        for number, waiver in enumerate(info.data.get("waiver", ())):
-            if waiver.created and (days := (waiver.expires - waiver.created).days) > most:
-                said = f"it is for {days} days, max-waiver-days is {most}"
+    @model_validator(mode="after")
+    def _short_enough(self) -> Self:
+        for number, waiver in enumerate(self.waiver):
+            days = (waiver.expires - (waiver.created or waiver.expires)).days
+            if days > self.max_waiver_days:
+                said = f"it is for {days} days, max-waiver-days is {self.max_waiver_days}"
                 raise _wrong(said, "waiver", str(number), "expires")
-        return most
+        return self
 
     @cached_property
     def options(self) -> dict[str, Options]:
@@ -293,6 +292,8 @@ def load(path: str) -> Policy:
     Raises:
         PolicyError: it is missing or wrong; the message names the line, the key and the way out.
     """
+    import tomllib  # noqa: PLC0415  (only where there is a file)
+
     try:
         with open(path, "rb") as file:
             text = file.read().decode()
@@ -395,7 +396,7 @@ def find(start: str = ".") -> str | None:
     while True:
         for name in NAMES:
             path = os.path.join(folder, name)
-            if os.path.isfile(path) and (name != "pyproject.toml" or _has_section(path)):
+            if os.path.isfile(path) and (name != "pyproject.toml" or has_section(path)):
                 return path
         above = os.path.dirname(folder)
         if above == folder:
@@ -403,7 +404,8 @@ def find(start: str = ".") -> str | None:
         folder = above
 
 
-def _has_section(path: str) -> bool:
+def has_section(path: str) -> bool:
+    """Tell whether a pyproject.toml speaks of us."""
     with open(path, "rb") as file:
         return b"[tool.credits" in file.read()
 
@@ -415,4 +417,9 @@ def policy_for(start: str = ".") -> Policy:
         PolicyError: there is one, and it is wrong.
     """
     path = find(start)
-    return load(path) if path else Policy(root=os.path.abspath(start))
+    return load(path) if path else default(os.path.abspath(start))
+
+
+def default(root: str) -> Policy:
+    """Give the policy of those who have none; there is nothing in it to validate."""
+    return Policy.model_construct(root=root)

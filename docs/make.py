@@ -288,7 +288,7 @@ def run(command: str, folder: str) -> str:
     words = [sys.executable, "-m", "credits", *shlex.split(command)[1:]]
     world = {
         "PYTHONPATH": str(ROOT), "COLUMNS": "80", "PYTHONIOENCODING": "utf-8",
-        "CREDITS_JOURNAL": f"{folder}/.journal",
+        "CREDITS_JOURNAL": f"{folder}/.journal", "CREDITS_CACHE": "",
     }  # fmt: skip
     done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=folder, env=world)
     return (done.stdout + done.stderr).rstrip() + "\n"

@@ -71,5 +71,6 @@ def _quiet_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run where no policy file of ours is found, and with no wishes in the environment."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CREDITS_JOURNAL", str(tmp_path.parent / f"{tmp_path.name}.journal"))
+    monkeypatch.setenv("CREDITS_CACHE", str(tmp_path.parent / f"{tmp_path.name}.cache"))
     for name in ("NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from credits.checker import subject_of
 from credits.errors import PolicyError
 from credits.finding import Severity
 from credits.photo import read
@@ -134,6 +137,105 @@ def test_roles(tmp_path: Path) -> None:
     assert policy.role("a.png", icon) == ("icon", "64 x 64 pixels")
     assert policy.role("a.png", read(picture("png"))).role == "icon"
     assert policy.role("a.png", read(picture("png", (200, 100)))).role == "photo"
+
+
+def paletted(colours: int, size: tuple[int, int] = (700, 600)) -> bytes:
+    image = Image.new("P", size)
+    image.putpalette([step * 3 % 256 for step in range(colours * 3)])
+    image.putdata([place % colours for place in range(size[0] * size[1])])
+    out = io.BytesIO()
+    image.save(out, "PNG", bits=8)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "role", "reason"),
+    [
+        ("map.png", paletted(16), "graphic", "a palette of 16 colours"),
+        ("scan.png", paletted(200), "photo", ""),
+        ("chart.svg", picture("svg"), "graphic", "an SVG drawing"),
+        ("site-logo.png", picture("png", (300, 200)), "logo", "'logo' in its name"),
+        ("icons/pen.gif", picture("gif", (300, 200)), "icon", "'icons' in its name"),
+        ("sprite_2x.png", picture("png", (512, 200)), "icon", "'sprite' in its name"),
+        ("logo-unveiled.jpg", picture("jpeg", (300, 200)), "photo", ""),
+        ("logo-large.png", picture("png", (513, 200)), "photo", ""),
+        ("lexicon.png", picture("png", (300, 200)), "photo", ""),
+        ("small.jpg", picture("jpeg", (300, 95)), "icon", "300 x 95 pixels"),
+    ],
+)
+def test_roles_are_seen_from_the_header(tmp_path: Path, name, data, role, reason) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(data)
+    subject = subject_of(str(path), Policy(root=str(tmp_path)))
+    assert (subject.role, subject.role_reason) == (role, reason)
+    off = subject_of(str(path), Policy(root=str(tmp_path), detect_roles=False))
+    assert (off.role, off.role_reason) == ("photo", "")
+    said = Policy.model_validate({"root": str(tmp_path), "roles": {"photo": ["**/*"]}})
+    assert subject_of(str(path), said).role == "photo"
+
+
+@pytest.mark.parametrize(
+    ("wishes", "on", "off"),
+    [
+        ({"ignore": ["CRD"], "extend-select": ["CRD101"]}, {"CRD101"}, {"CRD102", "CRD201"}),
+        ({"select": ["CRD101"], "ignore": ["CRD"]}, {"CRD101"}, {"CRD102", "CAP301"}),
+        ({"select": ["CRD"], "ignore": ["CRD"]}, set(), {"CRD101", "CRD102"}),
+        ({"ignore": ["missing-credit"]}, {"CRD102"}, {"CRD101"}),
+        ({"select": ["missing-credit", "FIL"]}, {"CRD101", "FIL951"}, {"CRD102"}),
+    ],
+)
+def test_the_longer_word_counts(wishes, on: set[str], off: set[str]) -> None:
+    levels = Policy.model_validate(wishes).levels
+    assert on <= levels.keys()
+    assert off.isdisjoint(levels)
+
+
+def test_severity_of_the_narrowest_counts() -> None:
+    severity = {"CRD101": "info", "CRD": "warning", "C": "hold"}
+    levels = Policy.model_validate({"severity": severity}).levels
+    assert (levels["CRD101"], levels["CRD102"], levels["CAP301"]) == ("info", "warning", "hold")
+
+
+LINES = """# a comment with x = 1
+profile = "cc"  # [not.a.table]
+[house]
+"staff" = [
+  "Ann Lee",
+]
+organisations.TASS.aliases = ["ТАСС"]
+[[waiver]]
+rule = "CRD101"
+path = "x"
+reason = "r"
+owner = "o"
+expires = 2027-01-01
+[[waiver]]
+rule = "CRD102"
+path = "x"
+reason = "r"
+owner = "o"
+expires = 2027-01-01
+"""
+
+
+@pytest.mark.parametrize("prefix", ["", "tool.credits"])
+def test_every_key_has_its_line(tmp_path: Path, prefix: str) -> None:
+    text = LINES
+    if prefix:
+        text = f"[{prefix}]\n" + LINES.replace("[house]", f"[{prefix}.house]").replace(
+            "[[waiver]]", f"[[{prefix}.waiver]]"
+        )
+    path = written(tmp_path, text, "pyproject.toml" if prefix else "credits.toml")
+    origin = load(path).origin
+    plus = 1 if prefix else 0
+    assert origin.line("profile") == 2 + plus
+    assert origin.line("house", "staff") == 4 + plus
+    assert origin.line("house", "organisations", "TASS", "aliases") == 7 + plus
+    assert origin.line("waiver", "0", "rule") == 9 + plus
+    assert origin.line("waiver", "1") == 14 + plus
+    assert origin.line("waiver", "1", "expires") == 19 + plus
+    assert origin.line("fail-on") is None
 
 
 @pytest.mark.parametrize("profile", ["newsroom", "archive", "cc", "blog", "strict"])

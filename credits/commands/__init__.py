@@ -28,9 +28,16 @@ COMMANDS: Final = {
     "scan": "scan",
     "render": "render",
     "check": "check",
+    "fix": "fix",
+    "explain": "explain",
+    "baseline": "baseline",
     "dedupe": "dedupe",
     "rule": "rule",
     "rules": "rule",
+    "init": "init",
+    "config": "config",
+    "schema": "schema",
+    "doctor": "doctor",
 }
 REPORTS: Final = "https://github.com/photo-credits/credits/issues"
 

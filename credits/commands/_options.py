@@ -57,6 +57,9 @@ ERRORS: Final[dict[type[CreditsError], int]] = {
 # from the gravest to the mildest, when several files end differently
 GRAVITY: Final = (USAGE, BLOCKED, UNDECIDED, PUBLISHED)
 
+# a bar for fewer would be gone before it is seen
+FEW: Final = 50
+
 Item = TypeVar("Item")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -99,17 +102,23 @@ def complain(error: CreditsError) -> None:
         click.echo(f"  help: {plain(error.help)}", err=True)
 
 
-def progress(items: Iterable[Item], label: str) -> Iterator[Item]:
-    """Show a bar on stderr while going through many items, if somebody is looking."""
+def progress(items: Iterable[Item], label: str, total: int | None = None) -> Iterator[Item]:
+    """Show a bar on stderr while going through many items, if somebody is looking.
+
+    *total* says how many they are, where that is not known yet.
+    """
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield from items
+        return
+    known = items if total is not None else list(items)
+    total = total if total is not None else len(known)  # type: ignore[arg-type]
+    if total < FEW:
+        yield from known
         return
     from rich.console import Console  # noqa: PLC0415  (only for people)
     from rich.progress import track  # noqa: PLC0415
 
-    known = list(items)
-    yield from track(known, label, console=Console(stderr=True), transient=True,
-                     disable=len(known) < 50)  # fmt: skip
+    yield from track(known, label, total, console=Console(stderr=True), transient=True)
 
 
 def opened(path: str | None) -> AbstractContextManager[Any]:

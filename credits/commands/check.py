@@ -2,38 +2,75 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from typing import Any, Final, NamedTuple
 
 import click
-from pydantic import ValidationError
 
-from credits import checker, reports
-from credits.commands import _options
-from credits.folder import walk
-from credits.policy import Policy, load, policy_for
-from credits.rules._model import Profile
-from credits.verdict import gate
+from credits import reports
+from credits.baseline import Baseline
+from credits.baseline import load as load_baseline
+from credits.commands import _options, _policy
+from credits.commands._moment import now_option
+from credits.folder import changed_photos, is_below, walk
+from credits.inspection import inspect, memory_for
+from credits.policy import Policy
+from credits.verdict import Verdict, summed_up
 
-_CODES = "Repeatable, or with commas; a prefix will do."
+# how a report is asked for beside --format, for several in one run
+_AT: Final = "="
+
+
+class _Wanted(NamedTuple):
+    """A report: in which format, and where; None is stdout."""
+
+    form: str
+    file: str | None
+
+
+_OPTIONS: Final[tuple[Callable[[Any], Any], ...]] = (
+    _policy.options,
+    _policy.fail_on,
+    _options.format_option(*reports.FORMATS),
+    click.option("--output", "-o", multiple=True, metavar="[FORMAT=]FILE",
+                 help="Write the report here, not to stdout; with FORMAT=, one more report. "
+                      "Repeatable."),
+    click.option("--statistics", is_flag=True, help="Count the findings by rule."),
+    click.option("--files0-from", metavar="FILE",
+                 help="Paths from a file, each ended by a zero byte; - is stdin."),
+    click.option("--since", metavar="REF",
+                 help="Only what changed since this branch left REF, as git has it."),
+    click.option("--baseline", metavar="FILE", help="Let pass what was there before the gate."),
+    click.option("--max-baseline", type=click.IntRange(min=0), metavar="N",
+                 help="Block when the baseline has more entries."),
+    now_option,
+    click.option("--jobs", "-j", type=click.IntRange(min=1), metavar="N",
+                 help="Processes [default: as many as processors, where there is enough to do]."),
+    click.option("--no-cache", is_flag=True, help="Judge anew what was judged before."),
+    click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found."),
+)  # fmt: skip
+
+
+def _all_options(function: Any) -> Any:
+    for option in reversed(_OPTIONS):
+        function = option(function)
+    return function
 
 
 @click.command()
-@_options.paths
-@click.option("--policy", "file", type=click.Path(), help="Policy file; else found by walking up.")
-@click.option("--profile", type=click.Choice(get_args(Profile)), help="Which rules, how grave.")
-@click.option("--select", multiple=True, metavar="CODE", help=f"Only these rules. {_CODES}")
-@click.option("--extend-select", multiple=True, metavar="CODE", help="These rules, too.")
-@click.option("--ignore", multiple=True, metavar="CODE", help="Not these rules.")
-@click.option("--fail-on", type=click.Choice(["error", "warning"]), help="What blocks.")
-@_options.format_option(*reports.FORMATS)
-@click.option("--output", "-o", type=click.Path(), help="Write the report here, not to stdout.")
-@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
+@click.argument("paths", nargs=-1, type=click.Path())
+@_all_options
 def check(
     paths: tuple[str, ...],
     file: str | None,
     form: str,
-    output: str | None,
+    output: tuple[str, ...],
     *,
+    statistics: bool,
     exit_zero: bool,
     **wishes: Any,
 ) -> int:
@@ -44,32 +81,124 @@ def check(
 
     Example: credits check photos/ --fail-on warning
     """
-    policy = _adjusted(load(file) if file else policy_for(), wishes)
-    photos = list(walk(paths, policy))
+    policy = _policy.policy_of(file, wishes)
+    policy, baseline = _with_baseline(policy, wishes)
+    wanted = _wanted(form, output)
+    named, whole = _named(paths, policy, wishes)
+    photos = _photos(named, policy, wishes["since"])
     if not photos:
-        click.echo(f"no photos found in {', '.join(map(_options.plain, paths))}", err=True)
-    seen = checker.subjects(
-        _options.progress(photos, "checking"), policy, hashed=form in reports.FINGERPRINTED
-    )
-    verdict = gate(seen, policy)
-    with _options.opened(output) as out:
-        reports.write(form, verdict, out)
+        told = ", ".join(map(_options.plain, named)) or "what was named"
+        click.echo(f"no photos found in {told}", err=True)
+    verdict = _judged(photos, policy, baseline, wishes, wanted, whole=whole)
+    _report(verdict, wanted, statistics=statistics)
     return _options.PUBLISHED if exit_zero else _options.EXITS[verdict.decision]
 
 
-def _adjusted(policy: Policy, wishes: dict[str, Any]) -> Policy:
-    """Lay the options of the command line over the policy file."""
-    given = {name: _split(wish) for name, wish in wishes.items() if wish}
+def _with_baseline(policy: Policy, wishes: dict[str, Any]) -> tuple[Policy, Baseline | None]:
+    """Read the baseline that the command line or the policy names."""
+    path, most = wishes["baseline"] or policy.baseline_file, wishes["max_baseline"]
+    if most is not None:
+        if path is None:
+            raise click.UsageError("--max-baseline needs a baseline: --baseline FILE")
+        extended = (*policy.extend_select, "GAT004")
+        rules = {**policy.rules, "GAT004": {"at-most": most}}
+        policy = policy.model_copy(update={"rules": rules, "extend_select": extended})
+    return policy, load_baseline(path) if path else None
+
+
+def _wanted(form: str, outputs: tuple[str, ...]) -> list[_Wanted]:
+    """Say which reports go where: what no file is named for goes to stdout."""
+    more = [_one_wanted(form, output) for output in outputs]
+    plain = any(one.file == output for one, output in zip(more, outputs, strict=True))
+    return more if plain else [_Wanted(form, None), *more]
+
+
+def _one_wanted(form: str, output: str) -> _Wanted:
+    name, found, file = output.partition(_AT)
+    if found and name in reports.FORMATS:
+        if not file:
+            raise click.BadParameter(f"{output!r} names no file", param_hint="--output")
+        return _Wanted(name, file)
+    return _Wanted(form, output)
+
+
+def _named(
+    paths: tuple[str, ...], policy: Policy, wishes: dict[str, Any]
+) -> tuple[tuple[str, ...], bool]:
+    """Give what is to be judged, and whether that is everything the policy is for."""
+    listed, since = wishes["files0_from"], wishes["since"]
+    if listed is not None:
+        if paths:
+            raise click.UsageError("--files0-from names the photos: leave PATHS out")
+        return _listed(listed), False
+    if not paths and since is None:
+        raise click.UsageError("Missing argument 'PATHS...': name a photo or a folder")
+    named = paths or (os.curdir,)
+    whole = since is None and any(
+        os.path.isdir(path) and is_below(policy.root, path) for path in named
+    )
+    return named, whole
+
+
+def _listed(source: str) -> tuple[str, ...]:
     try:
-        return Policy.model_validate(policy.model_dump() | given | {"root": policy.root})
-    except ValidationError as error:
-        first = error.errors()[0]
-        option = str(first["loc"][0]).replace("_", "-")
-        message = first["msg"].removeprefix("Value error, ")
-        raise click.BadParameter(message, param_hint=f"--{option}") from None
+        if source == "-":
+            data = sys.stdin.buffer.read()
+        else:
+            with open(source, "rb") as opened:
+                data = opened.read()
+    except OSError as error:
+        message = f"{source}: cannot be read: {error.strerror}"
+        raise click.BadParameter(message, param_hint="--files0-from") from None
+    return tuple(os.fsdecode(name) for name in data.split(b"\0") if name)
 
 
-def _split(wish: Any) -> Any:
-    if not isinstance(wish, tuple):
-        return wish
-    return tuple(part.strip() for text in wish for part in text.split(",") if part.strip())
+def _photos(named: tuple[str, ...], policy: Policy, since: str | None) -> list[str]:
+    if since is None:
+        return list(walk(named, policy))
+    from credits._git import changed_since  # noqa: PLC0415  (only where git is asked)
+
+    return list(changed_photos(changed_since(since), named, policy))
+
+
+def _judged(
+    photos: list[str],
+    policy: Policy,
+    baseline: Baseline | None,
+    wishes: dict[str, Any],
+    wanted: Iterable[_Wanted],
+    *,
+    whole: bool,
+) -> Verdict:
+    now = wishes["now"] or datetime.now(UTC).astimezone()
+    forms = {one.form for one in wanted}
+    judgements = inspect(
+        photos, policy, now,
+        hashed=baseline is not None or not forms.isdisjoint(reports.FINGERPRINTED),
+        memory=None if wishes["no_cache"] else memory_for(policy),
+        jobs=wishes["jobs"],
+    )  # fmt: skip
+    seen = _options.progress(judgements, "checking", len(photos))
+    return summed_up(seen, policy, now, baseline, whole=whole)
+
+
+def _report(verdict: Verdict, wanted: list[_Wanted], *, statistics: bool) -> None:
+    with ExitStack() as files:
+        opened = [(one.form, files.enter_context(_options.opened(one.file))) for one in wanted]
+        for form, out in opened:
+            if statistics and form in {"text", "full"}:
+                out.writelines(_statistics(verdict))
+            else:
+                reports.write(form, verdict, out)
+
+
+def _statistics(verdict: Verdict) -> Iterator[str]:
+    """Count the findings that count, the most frequent rule first."""
+    counts: dict[tuple[str, str, str], int] = {}
+    for finding in verdict.findings:
+        if finding.suppression is None:
+            key = (finding.code, finding.name, str(finding.severity))
+            counts[key] = counts.get(key, 0) + 1
+    width = len(str(max(counts.values(), default=0)))
+    for (code, name, severity), count in sorted(counts.items(), key=lambda row: (-row[1], row[0])):
+        yield f"{count:{width}}  {code}  {severity:7}  {name}\n"

@@ -16,9 +16,9 @@ from credits import batch, table, template
 from credits._values import checked
 from credits.batch import Order
 from credits.commands import _options
+from credits.commands._writing import described_run, show_changes
 from credits.errors import CreditsError, InvalidValue
 from credits.fields import FIELDS, Field, Kind, known
-from credits.finding import Severity
 from credits.folder import walk
 from credits.journal import Journal
 from credits.policy import Policy, policy_for
@@ -107,14 +107,10 @@ def embed(paths: tuple[str, ...], *, diff: bool, **wishes: Any) -> int:
         rows = _rows(paths, source, policy)
     jobs = batch.jobs(rows, order)
     # no promise of undo for what was only tried
-    how["journal"] = None if how["dry_run"] else Journal(_described(sys.argv))
+    how["journal"] = None if how["dry_run"] else Journal(described_run(sys.argv))
     written = _options.progress(jobs, "writing")
     codes += [_one(job.path, job.values, how, diff=diff) for job in written]
     return _options.worst(codes)
-
-
-def _described(arguments: list[str]) -> str:
-    return " ".join(["credits", *arguments[1:]])[:200]
 
 
 def _order(wishes: dict[str, Any], policy: Policy, *, empty: bool) -> Order:
@@ -232,19 +228,10 @@ def _one(path: str, values: dict[str, Any], how: dict[str, Any], *, diff: bool) 
     told = f"{verb}{beside}" if written.changed else "says all of it already"
     click.echo(f"{_options.plain(path)}: {_options.plain(told)}")
     if diff:
-        _show(written.changes)
+        show_changes(written.changes)
     for note in written.notes:
         click.echo(f"  note: {_options.plain(note)}")
     return _options.PUBLISHED
-
-
-def _show(changes: Mapping[str, tuple[Any, Any]]) -> None:
-    for name, (old, new) in changes.items():
-        for sign, value, severity in (("-", old, Severity.ERROR), ("+", new, Severity.INFO)):
-            if value:
-                text = "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else value
-                told = f"  {sign} {name}: {_options.plain(str(text))}"
-                click.echo(_options.styled(told, severity))
 
 
 def _filter(order: Order, how: dict[str, Any]) -> int:

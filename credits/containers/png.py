@@ -260,6 +260,13 @@ def dimensions(parts: Parts) -> Size | None:
     return None
 
 
+def palette(parts: Parts) -> int | None:
+    """Count the colours of the palette that the pixels are numbers into; None: they are colours."""
+    header = next((parts.payload(part, skip=8) for part in parts.of_kind("IHDR")), b"")
+    colours = next((parts.payload(part, skip=8, drop=4) for part in parts.of_kind("PLTE")), b"")
+    return len(colours) // 3 if header[9:10] == b"\x03" and colours else None
+
+
 image_data = marked_image
 
 

@@ -9,9 +9,9 @@ its own (entities) is not followed, and such a file is not written.
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.parsers import expat
-from xml.sax.saxutils import escape
 
 from credits.containers._parts import Blocks, Erased, Part, Parts, Problem, Size, marked_image
 from credits.errors import Unwritable
@@ -256,7 +256,7 @@ def _pairs(texts: Edit) -> dict[str, str]:
 
 def _with_text(parts: Parts, part: Part, text: str) -> Part:
     same = text == _text(parts.payload(part))
-    return part if same else part._replace(data=escape(text).encode())
+    return part if same else part._replace(data=escape(text, quote=False).encode())
 
 
 def _metadata_tags(parts: Parts) -> tuple[bytes, bytes]:

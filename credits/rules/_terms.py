@@ -45,7 +45,7 @@ class Strict(BaseModel):
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", alias_generator=lambda name: name.replace("_", "-"),
-        populate_by_name=True, ignored_types=(cached_property,),
+        populate_by_name=True, ignored_types=(cached_property,), defer_build=True,
     )  # fmt: skip
 
 
@@ -157,8 +157,8 @@ class Terms(Strict):
     """The part of a policy that rules go by."""
 
     profile: Profile = "newsroom"
-    credit: Credit = Field(default_factory=Credit)
-    house: House = Field(default_factory=House)
+    credit: Credit = Field(default_factory=Credit.model_construct)
+    house: House = Field(default_factory=House.model_construct)
 
     @property
     def words(self) -> Vocabulary:

@@ -1,0 +1,158 @@
+"""Judging many files: from memory where nothing changed, in several processes, in stable order."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from credits import remembered
+from credits.finding import Judgement
+from credits.policy import Policy, default
+from credits.remembered import Memory
+
+if TYPE_CHECKING:
+    from credits.checker import Judge
+
+# fewer photos are judged sooner by one process than others are started
+WORTHWHILE: Final = 400
+# photos a process takes at a time
+BATCH: Final = 50
+
+
+def memory_for(policy: Policy) -> Memory | None:
+    """Give the memory of what this policy judged before; None where the user does not want one."""
+    place = remembered.folder()
+    if place is None:
+        return None
+    wishes = "" if policy == default(policy.root) else policy.model_dump_json()
+    said = f"{policy.root}\0{wishes}"
+    return Memory(hashlib.sha256(said.encode(errors="surrogatepass")).hexdigest(), place)
+
+
+def inspect(
+    paths: Iterable[str],
+    policy: Policy,
+    now: datetime,
+    *,
+    hashed: bool = False,
+    memory: Memory | None = None,
+    jobs: int | None = 1,
+) -> Iterator[Judgement]:
+    """Judge files in the order they are given.
+
+    *hashed* works out their image-data hashes, by which fingerprints and a baseline know them.
+    *memory* answers for those it knows. *jobs* is the number of processes; None: as many as there
+    are processors, where there is enough to do.
+    """
+    inspector = _Inspector(policy, now, hashed=hashed)
+    try:
+        if jobs == 1:
+            for path in paths:
+                yield _recalled(memory, path, hashed) or _remembering(inspector, path, memory)
+        else:
+            yield from _together(inspector, list(paths), memory, jobs)
+    finally:
+        if memory:
+            memory.close()
+
+
+class _Inspector:
+    """Judges files by one policy at one moment; a process has one of its own."""
+
+    def __init__(self, policy: Policy, now: datetime, *, hashed: bool) -> None:
+        self.policy = policy
+        self.now = now
+        self.hashed = hashed
+        self._judge: Judge | None = None
+
+    def judgement(self, path: str) -> Judgement:
+        from credits import checker  # noqa: PLC0415  (what is remembered needs no reader)
+
+        if self._judge is None:
+            self._judge = checker.Judge(self.policy, self.now)
+        subject = checker.subject_of(path, self.policy, hashed=self.hashed)
+        return self._judge.judgement(subject)
+
+
+def _remembering(inspector: _Inspector, path: str, memory: Memory | None) -> Judgement:
+    watch = memory.watch(path) if memory else None
+    judgement = inspector.judgement(path)
+    if memory:
+        memory.keep(judgement, watch)
+    return judgement
+
+
+def _together(
+    inspector: _Inspector, paths: list[str], memory: Memory | None, jobs: int | None
+) -> Iterator[Judgement]:
+    asked = ((path, _recalled(memory, path, inspector.hashed)) for path in paths)
+    known = {path: found for path, found in asked if found}
+    new = [path for path in dict.fromkeys(paths) if path not in known]
+    count = _processes(len(new), jobs)
+    alone = (_remembering(inspector, path, memory) for path in new)
+    fresh = alone if count == 1 else _spread(inspector, new, memory, count)
+    for path in paths:
+        if path not in known:
+            known[path] = next(fresh)
+        yield known[path]
+
+
+def _recalled(memory: Memory | None, path: str, hashed: bool) -> Judgement | None:
+    return memory.recall(path, hashed=hashed) if memory else None
+
+
+def _processes(photos: int, jobs: int | None) -> int:
+    if jobs is None:
+        jobs = os.cpu_count() or 1 if photos >= WORTHWHILE else 1
+    return max(1, min(jobs, -(-photos // BATCH)))
+
+
+def _spread(
+    inspector: _Inspector, paths: list[str], memory: Memory | None, count: int
+) -> Iterator[Judgement]:
+    watches = {path: memory.watch(path) for path in paths} if memory else {}
+    judged = 0
+    for judgement in _by_others(inspector, paths, count):
+        judged += 1
+        if memory:
+            memory.keep(judgement, watches[judgement.path])
+        yield judgement
+    # a process that was killed leaves its photos to this one
+    for path in paths[judged:]:
+        yield _remembering(inspector, path, memory)
+
+
+def _by_others(inspector: _Inspector, paths: list[str], count: int) -> Iterator[Judgement]:
+    """Judge as far as other processes come: one that dies ends it."""
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  (only for many)
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+
+    batches = [paths[start : start + BATCH] for start in range(0, len(paths), BATCH)]
+    settings = (inspector.policy, inspector.now, inspector.hashed)
+    pool = ProcessPoolExecutor(count, initializer=_begin, initargs=settings)
+    try:
+        for judgements in pool.map(_judged, batches):
+            yield from judgements
+    except BrokenProcessPool:
+        return
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+# ── in another process ──────────────────────────────────────────────────────────────────────────
+
+_here: list[_Inspector] = []
+
+
+def _begin(policy: Policy, now: datetime, hashed: bool) -> None:
+    """Make ready; the key that interrupts ends this process without a word."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    _here[:] = [_Inspector(policy, now, hashed=hashed)]
+
+
+def _judged(paths: Sequence[str]) -> list[Judgement]:
+    return [_here[0].judgement(path) for path in paths]
