@@ -73,7 +73,7 @@ FINDING: Final = _object(
 RULE: Final = _object(
     code=CODE, name=TEXT, group=_one_of(*GROUPS),
     severity=_map(SEVERITY) | {"propertyNames": _one_of(*get_args(Profile))},
-    fix=_maybe(_one_of("safe", "unsafe")), summary=TEXT, doc=TEXT,
+    fix=_maybe(_one_of("safe", "unsafe")), options=_map(ANY), summary=TEXT, doc=TEXT,
 )  # fmt: skip
 
 
@@ -101,16 +101,28 @@ def _check() -> Schema:
     return _document("check", verdict=VERDICT, summary=summary, findings=_list(FINDING))
 
 
+ROLES: Final = ("photo", "illustration", "screenshot", "graphic", "video", "handout")
+LINE: Final = _object(
+    text=TEXT, caption=_maybe(TEXT), creators=_list(TEXT), role=_maybe(_one_of(*ROLES)),
+    organisations=_list(TEXT), via=_maybe(TEXT), source=_maybe(TEXT), source_url=_maybe(TEXT),
+    licence=_maybe(TEXT), copyright_holder=_maybe(TEXT), year=_maybe({"type": "integer"}),
+    is_placeholder=FLAG, lang=_maybe(TEXT),
+    confidence={"type": "number", "minimum": 0, "maximum": 1},
+)  # fmt: skip
+
+
 def _parse() -> Schema:
-    roles = ("photo", "illustration", "screenshot", "graphic", "video", "handout")
-    line = _object(
-        text=TEXT, caption=_maybe(TEXT), creators=_list(TEXT), role=_maybe(_one_of(*roles)),
-        organisations=_list(TEXT), via=_maybe(TEXT), source=_maybe(TEXT), source_url=_maybe(TEXT),
-        licence=_maybe(TEXT), copyright_holder=_maybe(TEXT), year=_maybe({"type": "integer"}),
-        is_placeholder=FLAG, lang=_maybe(TEXT),
-        confidence={"type": "number", "minimum": 0, "maximum": 1},
+    return _list(LINE)
+
+
+def _scan() -> Schema:
+    kinds = ("figure", "inline", "cover", "social", "background", "gallery")
+    photo = _object(
+        src=TEXT, file=_maybe(TEXT), alt=_maybe(TEXT), text=_maybe(TEXT), caption=_maybe(TEXT),
+        credit=_maybe(LINE), line=_maybe(WHOLE), column=_maybe(WHOLE), kind=_one_of(*kinds),
     )  # fmt: skip
-    return _list(line)
+    article = _object(path=TEXT, title=_maybe(TEXT), photos=_list(photo))
+    return _document("scan", articles=_list(article))
 
 
 def _rules() -> Schema:
@@ -189,6 +201,7 @@ _SCHEMAS: Final[dict[str, Callable[[], Schema]]] = {
     "fix": _fix,
     "explain": _explain,
     "parse": _parse,
+    "scan": _scan,
     "rules": _rules,
     "rule": _rule,
     "config": _config,

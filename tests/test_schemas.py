@@ -21,6 +21,7 @@ DOCUMENTS = {
     "fix": ["fix", "s", "--dry-run", "--unsafe-fixes", "--format", "json"],
     "explain": ["explain", "s/vigil.jpg", "--format", "json"],
     "parse": ["parse", "Foto: Ann Lee / dpa via AP", "Internet", "© 2026 TASS", "--format", "json"],
+    "scan": ["scan", "s/article.html", "s/article.md", "--format", "json"],
     "rules": ["rules", "--format", "json"],
     "rule": ["rule", "GAT001", "--format", "json"],
     "config": ["config", "--all", "--format", "json"],

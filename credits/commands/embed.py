@@ -19,6 +19,7 @@ from credits.commands import _options
 from credits.commands._writing import described_run, show_changes
 from credits.errors import CreditsError, InvalidValue
 from credits.fields import FIELDS, Field, Kind, known
+from credits.finding import Severity
 from credits.folder import walk
 from credits.journal import Journal
 from credits.policy import Policy, policy_for
