@@ -1,9 +1,11 @@
 """Speed of fingerprints, side by side with the peers, in one process and one thread.
 
-Makes press-size JPEGs (13.5 megapixels, quality 90, 4:2:0) of real photos, with grain so that they
-weigh what a camera's do (2.2 MB on average), and copies of 1200 pixels (quality 85). Every tool gets
-the same bytes in memory; each round takes all tools in turn, CPU time counts, the best round of each
-file's sum is printed. Then threads, and what an import costs.
+Makes press-size JPEGs (13.5 megapixels, quality 90, 4:2:0) of real photos, with little, some and much
+grain, because what a JPEG weighs decides what decoding it costs; and copies of 1200 pixels (quality
+85). Every tool gets the same bytes in memory; each round takes all tools in turn, CPU time counts,
+the best round is printed. Then threads, and what an import costs.
+
+The peers come with `pip install 'photo-credits[bench]'`.
 
     python bench/fingerprints.py PHOTOS [--files 12] [--rounds 5]
 """
@@ -29,7 +31,7 @@ import credits
 from credits.fingerprints import HASHES, fingerprint
 
 PRESS, WEB = (4500, 3000), 1200
-GRAIN = 2.8
+GRAINS = {"press, little grain": 0.8, "press, some grain": 1.5, "press, much grain": 2.8}
 
 
 def encoded(image: Image.Image, quality: int) -> bytes:
@@ -38,21 +40,22 @@ def encoded(image: Image.Image, quality: int) -> bytes:
     return out.getvalue()
 
 
-def press(path: Path, number: int) -> Image.Image:
+def press(path: Path, grain: float) -> Image.Image:
     with Image.open(path) as photo:
         upright = photo.convert("RGB")
     size = PRESS if upright.width >= upright.height else PRESS[::-1]
     values = np.asarray(upright.resize(size, Image.Resampling.LANCZOS)).astype(np.float32)
-    grain = np.random.default_rng(number).normal(0, GRAIN, values.shape[:2])
-    return Image.fromarray((values + grain[..., None]).clip(0, 255).astype(np.uint8))
+    noise = np.random.default_rng(7).normal(0, grain, values.shape[:2])
+    return Image.fromarray((values + noise[..., None]).clip(0, 255).astype(np.uint8))
 
 
 def make(folder: Path, count: int) -> dict[str, list[bytes]]:
     paths = sorted(folder.glob("*.jpg"))
-    sets: dict[str, list[bytes]] = {"press": [], "web": []}
-    for number, path in enumerate(paths[:: max(1, len(paths) // count)][:count]):
-        image = press(path, number)
-        sets["press"].append(encoded(image, 90))
+    sets: dict[str, list[bytes]] = {name: [] for name in (*GRAINS, "web")}
+    for path in paths[:: max(1, len(paths) // count)][:count]:
+        for name, grain in GRAINS.items():
+            image = press(path, grain)
+            sets[name].append(encoded(image, 90))
         image.thumbnail((WEB, WEB), Image.Resampling.LANCZOS)
         sets["web"].append(encoded(image, 85))
     return sets

@@ -7,6 +7,8 @@ different originals, and over every edited copy with every other original. Photo
 halves by their place in the list; thresholds of credits were chosen on the first, the second is
 what is reported.
 
+The peers come with `pip install 'photo-credits[bench]'`.
+
     python bench/likeness.py PHOTOS [--half second|first] [--more]
 """
 

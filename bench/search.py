@@ -5,6 +5,8 @@ blanks that are all alike. Both tools look for all pairs within a radius on two 
 has a process of its own, so that CPU time and memory are its own. FAISS compares a sample of the
 hashes with all of them where all with all would take too long, and its time is scaled up.
 
+The peers come with `pip install 'photo-credits[bench]'`.
+
     python bench/search.py [--sizes 10000 100000 1000000] [--radius 8]
 """
 

@@ -34,8 +34,11 @@ Found: TypeAlias = "tuple[Numbers, Numbers, Distances]"
 Candidates: TypeAlias = "tuple[Numbers, Numbers, Hashes]"
 
 BITS: Final = 64
-# pairs compared at a time
+# candidates compared at a time
 PIECE: Final = 1 << 20
+# queries and hashes compared outright at a time: what a processor's cache holds
+ROWS: Final = 4
+BLOCK: Final = 1 << 15
 # bits that numpy sorts by radix; of a key twice as many are looked at
 RADIX: Final = 16
 # nanoseconds: to compare a pair outright, a candidate, to sort one hash once by 16 bits
@@ -151,19 +154,21 @@ def _ordered(found: Pairs, *, once: bool = False) -> Pairs:
 
 
 def _outright(queries: Hashes, hashes: Hashes, radius: int) -> Pairs:
-    rows = max(1, PIECE // max(len(hashes), 1))
     found = [
-        _outright_piece(queries[start : start + rows], hashes, radius, start)
-        for start in range(0, len(queries), rows)
+        _outright_piece(
+            queries[row : row + ROWS], hashes[start : start + BLOCK], radius, row, start
+        )
+        for row in range(0, len(queries), ROWS)
+        for start in range(0, len(hashes), BLOCK)
     ]
     empty = Pairs(np.empty(0, np.intp), np.empty(0, np.intp), np.empty(0, np.uint8))
     return Pairs(*map(np.concatenate, zip(empty, *found, strict=True)))
 
 
-def _outright_piece(queries: Hashes, hashes: Hashes, radius: int, start: int) -> Pairs:
+def _outright_piece(queries: Hashes, hashes: Hashes, radius: int, row: int, start: int) -> Pairs:
     distances = np.bitwise_count(queries[:, None] ^ hashes)
     first, second = np.divmod(np.flatnonzero(distances <= radius), len(hashes))
-    return Pairs(first + start, second, distances[first, second])
+    return Pairs(first + row, second + start, distances[first, second])
 
 
 # ── bands ───────────────────────────────────────────────────────────────────────────────────────

@@ -166,17 +166,17 @@ def dedupe(
 ) -> Duplicates:
     """Find photos that show the same picture, suggest credits, report conflicts.
 
-    *images* are paths, bytes or binary files. *threshold* is the most bits in which the hash may
-    differ (None: the usual for it), *level* the least sure that is grouped. *hash*, *exact* as for
-    `fingerprint`. *jobs* is the number of threads; None takes one for each processor. *watch* wraps
-    the images, to show how far it is.
+    *images* are paths, bytes or binary files; a file named twice counts once. *threshold* is the
+    most bits in which the hash may differ (None: the usual for it), *level* the least sure that is
+    grouped. *hash*, *exact* as for `fingerprint`. *jobs* is the number of threads; None takes one
+    for each processor. *watch* wraps the images, to show how far it is.
 
     Raises:
         InvalidValue: no such hash or level, or a threshold outside 0..64.
     """
     radius, least = _checked(hash, threshold, level)
     look = partial(_look, name=hash, exact=exact)
-    found: list[Item | Missed] = list(_mapped(look, enumerate(watch(images), 1), jobs))
+    found: list[Item | Missed] = list(_mapped(look, enumerate(_once(watch(images)), 1), jobs))
     items = [one for one in found if isinstance(one, Item)]
     missed = [one for one in found if isinstance(one, Missed)]
     like = likenesses(items, radius, jobs=jobs)
@@ -201,6 +201,18 @@ def _checked(name: str, threshold: int | None, level: Level | str) -> tuple[int,
     if not 0 <= radius <= 64:
         raise InvalidValue(f"a threshold is 0 to 64 bits, not {radius}")
     return radius, Level(level)
+
+
+def _once(images: Iterable[Readable]) -> Iterator[Readable]:
+    """Leave out a file that is named again, or that a link leads to."""
+    seen: set[str] = set()
+    for image in images:
+        if isinstance(image, (str, os.PathLike)):
+            place = os.path.realpath(image)
+            if place in seen:
+                continue
+            seen.add(place)
+        yield image
 
 
 def _mapped(act: Callable[[Any], Any], given: Iterable[Any], jobs: int | None) -> Iterator[Any]:

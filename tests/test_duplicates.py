@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 import random
+import re
 from functools import cache
 from pathlib import Path
 
@@ -25,7 +27,7 @@ from credits.duplicates import (
 from credits.errors import InvalidValue
 from credits.fingerprints import HASHES, VARIANTS, Fingerprint
 from credits.record import Record
-from tests.conftest import CORPUS, absent, corpus_files
+from tests.conftest import CORPUS, ROOT, absent, corpus_files
 from tests.pictures import encoded
 
 EDITS = {
@@ -119,6 +121,13 @@ def test_bytes_and_streams_are_taken(archive: Path) -> None:
     assert [m.item.path for m in found.groups[0].members] == ["<bytes 1>", "<bytes 2>"]
 
 
+def test_a_file_named_twice_counts_once(archive: Path) -> None:
+    photo = archive / "EliSchwartz copy.jpg"
+    (archive / "link.jpg").symlink_to(photo)
+    found = credits.dedupe([photo, str(photo), archive / "link.jpg", archive / "." / photo.name])
+    assert (found.photos, found.groups) == (1, ())
+
+
 def test_the_same_image_data_is_an_exact_group(tmp_path: Path) -> None:
     photo = encoded(opened("EliSchwartz-0003.jpg"), "JPEG")
     for name in ("a.jpg", "b.jpg"):
@@ -171,12 +180,10 @@ def test_a_format_without_metadata_is_compared(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", HASHES)
 def test_every_hash_finds_a_smaller_copy(archive: Path, name: str) -> None:
-    found = credits.dedupe(listed(archive), hash=name, threshold=16, level="review")
+    pair = [archive / "EliSchwartz copy.jpg", archive / "EliSchwartz small.webp"]
+    found = credits.dedupe(pair, hash=name, threshold=16, level="review")
     assert found.hash == name
-    assert any(
-        {"EliSchwartz copy.jpg", "EliSchwartz small.webp"} <= set(names(group))
-        for group in found.groups
-    )
+    assert [names(group) for group in found.groups] == [[path.name for path in pair]]
 
 
 def test_every_hash_has_a_threshold() -> None:
@@ -362,3 +369,42 @@ def test_hashes_are_compared_with_the_variants_of_the_other() -> None:
     assert [(m.first, m.second, m.distance256, m.variant) for m in found] == [
         ("a", "c", 0, VARIANTS[7]), ("b", "c", 0, VARIANTS[3]),
     ]  # fmt: skip
+
+
+# ── quality, on a few photos that nothing was tuned on; bench/likeness.py measures all ───────────
+
+
+def edits_of_the_bench() -> dict:
+    spec = importlib.util.spec_from_file_location("edits", ROOT / "bench" / "edits.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return dict(module.EDITS)
+
+
+def test_edits_of_newsrooms_are_found() -> None:
+    edits = edits_of_the_bench()
+    assert len(edits) == 35
+    found = dict.fromkeys(edits, 0)
+    originals = photos()[1::2][::48]
+    assert len(originals) == 8
+    for path in originals:
+        photo = Image.open(path).convert("RGB")
+        given = [path, *(edit(photo) for edit in edits.values())]
+        prints = [credits.fingerprint(image, variants=True) for image in given]
+        items = [
+            Item(name, name, name, one) for name, one in zip(("", *edits), prints, strict=True)
+        ]
+        for match in likenesses(items, 8):
+            if match.first == "" and match.level is not Level.REVIEW:
+                found[match.second] += 1
+    assert sum(found.values()) / (35 * 8) >= 0.92
+    for edit in ("border 5 %", "caption bar 8 %", "mirror", "quarter turn", "crop 10 % centre"):
+        assert found[edit] == 8, edit
+
+
+def test_the_page_says_what_the_levels_are() -> None:
+    page = (ROOT / "docs" / "likeness.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (\d+) \| ([\d.]+) % \|", page, re.MULTILINE)
+    assert {Level(level): int(bits) for level, bits, _ in rows} == LEVELS

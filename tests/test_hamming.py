@@ -84,13 +84,17 @@ def test_any_radius(radius: int) -> None:
 
 def test_pieces_and_threads_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     rng = np.random.default_rng(3)
-    hashes = np.concatenate([near(rng, 400, 9), near(rng, 400, 3), np.zeros(50, np.uint64)])
+    hashes = np.concatenate([near(rng, 130, 9), near(rng, 120, 3), np.zeros(50, np.uint64)])
     whole = [listed(f) for f in (pairs(hashes, 8), matches(hashes[:90], hashes, 8))]
-    monkeypatch.setattr(_hamming, "PIECE", 17)
+    monkeypatch.setattr(_hamming, "PIECE", 37)
+    monkeypatch.setattr(_hamming, "BLOCK", 100)
     with bands(10):
         for jobs in (1, 2, 5):
             assert listed(pairs(hashes, 8, jobs=jobs)) == whole[0]
             assert listed(matches(hashes[:90], hashes, 8, jobs=jobs)) == whole[1]
+    with bands(None):
+        assert listed(pairs(hashes, 8)) == whole[0]
+        assert listed(matches(hashes[:90], hashes, 8)) == whole[1]
 
 
 def test_a_large_set_goes_by_bands_and_a_small_one_does_not() -> None:
