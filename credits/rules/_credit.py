@@ -125,6 +125,8 @@ _DEFAULTS: Final = (
     (Kind.PLACEHOLDER, file_name),
 )
 _IN_WHAT_WAY: Final = "says in what way it came, not from whom"
+# fillers are short; what is longer says something
+_LONGEST: Final = 240
 _LONGEST_LABEL: Final = 20
 _PARTS: Final = re.compile(r"\s*[/|;,·•]\s*|\s+[-–—]\s+|\s*\(\s*|\s*\)\s*")
 
@@ -132,14 +134,30 @@ _PARTS: Final = re.compile(r"\s*[/|;,·•]\s*|\s+[-–—]\s+|\s*\(\s*|\s*\)\s*
 @lru_cache(maxsize=8192)
 def flaw_of(text: str, words: Vocabulary) -> Flaw | None:
     """Tell why a credit names nobody, None if it may name somebody."""
-    return _whole(text, words) or _bare(text, words) or _in_parts(text, words)
+    if not any(map(str.isalpha, text)) and not empty_notice().fullmatch(text[:_LONGEST].strip()):
+        return Flaw(Kind.PLACEHOLDER, "has no letter in it")
+    if len(text) > _LONGEST:
+        return None
+    if flaw := _whole(text, words):
+        return flaw
+    rest = _bare(text)
+    if not rest:
+        return Flaw(Kind.NOTICE, "is a copyright notice without a name")
+    if rest != text:
+        return flaw_of(rest, words)
+    return _behind_a_word(text, words) or _in_parts(text, words)
+
+
+def _bare(text: str) -> str:
+    """Give what stands behind a label, or a copyright sign and a year."""
+    rest = without_label(text.strip()).strip()
+    notice = empty_notice().match(rest)
+    return rest[notice.end() :].strip() if notice else rest
 
 
 def _whole(text: str, words: Vocabulary) -> Flaw | None:
     if empty_notice().fullmatch(text.strip()):
         return Flaw(Kind.NOTICE, "is a copyright notice without a name")
-    if not any(sign.isalpha() for sign in text):
-        return Flaw(Kind.PLACEHOLDER, "has no letter in it")
     for kind, known in _DEFAULTS:
         if match := known(text):
             return Flaw(kind, f"is {match.reason}")
@@ -167,21 +185,6 @@ def _placeholder(match: Match, text: str, words: Vocabulary) -> Flaw:
     return Flaw(kind, match.reason)
 
 
-def _bare(text: str, words: Vocabulary) -> Flaw | None:
-    """Judge what stands behind a label, a copyright sign and a year."""
-    rest = text.strip()
-    for _ in range(3):
-        shorter = without_label(rest).strip()
-        if notice := empty_notice().match(shorter):
-            shorter = shorter[notice.end() :].strip()
-        if not shorter or shorter == rest:
-            break
-        rest = shorter
-        if flaw := _whole(rest, words):
-            return flaw
-    return _behind_a_word(rest, words)
-
-
 def _behind_a_word(text: str, words: Vocabulary) -> Flaw | None:
     """Judge "fot. archiwum" and "Foto privat", where the label has no colon."""
     head, _, rest = text.partition(" ")
@@ -203,7 +206,7 @@ def _in_parts(text: str, words: Vocabulary) -> Flaw | None:
         return None
     flaws: list[Flaw] = []
     for part in parts:
-        flaw = _whole(part, words) or _bare(part, words)
+        flaw = flaw_of(part, words)
         if flaw is None and part.casefold() in words.words["drop"]["words"]:
             flaw = Flaw(Kind.OWN, _IN_WHAT_WAY)
         if flaw is None:

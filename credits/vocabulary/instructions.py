@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
@@ -76,8 +77,24 @@ def _words(text: str) -> list[re.Match[str]]:
 @lru_cache(maxsize=1024)
 def phrases(text: str) -> tuple[Phrase, ...]:
     """Find the phrases of instructions, in order; where several begin alike, the longest."""
-    found = [*_spelt(text), *(_run(text) if _RUNS.search(text) else ())]
+    spelt = _spelt(text) if _may_instruct(text) else ()
+    found = [*spelt, *(_run(text) if not text.isascii() and _RUNS.search(text) else ())]
     return tuple(sorted(found, key=lambda phrase: phrase.start))
+
+
+@cache
+def _openings() -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+    """Give the phrases of one word, and the first two words of the others."""
+    rows = [row.words for some in _by_first_word().values() for row in some]
+    alone = frozenset(words[0] for words in rows if len(words) == 1)
+    return alone, frozenset((words[0], words[1]) for words in rows if len(words) > 1)
+
+
+def _may_instruct(text: str) -> bool:
+    """Tell fast that a text holds no phrase, which is so of nearly every caption."""
+    said = _WORD.findall(text.replace("’", "'").lower())
+    alone, pairs = _openings()
+    return not (alone.isdisjoint(said) and pairs.isdisjoint(pairwise(said)))
 
 
 def _spelt(text: str) -> Iterator[Phrase]:

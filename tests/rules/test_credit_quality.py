@@ -64,6 +64,7 @@ PROGRAMS = ["Adobe Photoshop", "Canva", "Midjourney", "ChatGPT", "AI generated",
 STEPS = [
     *EMPTY, *(text for texts in PLACEHOLDERS.values() for text in texts), *DEVICES, *PROGRAMS,
     "-", "?", "©", "(c) 2026", "Photo:", "DSC_0042.JPG", "📷", "12345",
+    "-" * 400, "../.. " * 90,
 ]  # fmt: skip
 
 
