@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from credits.photo import Written as Written
     from credits.photo import embed as embed
     from credits.photo import read as read
+    from credits.photo import strip as strip
     from credits.policy import Policy as Policy
     from credits.record import Record as Record
     from credits.renderings import render as render
@@ -60,6 +61,7 @@ _ROOMS: Final = {
     "read": "photo",
     "render": "renderings",
     "require": "verdict",
+    "strip": "photo",
     "scan": "articles",
 }
 __all__ = [*_ROOMS, "__version__"]  # noqa: PLE0604  (the keys of a table)

@@ -29,7 +29,7 @@ class Fix:
     """A change of properties that removes the finding; *safe* if nothing is guessed.
 
     *changes* are what `credits.photo.embed` writes; *removes* are the kinds of traces that
-    `credits.photo.strip` takes out.
+    `credits.strip` takes out.
     """
 
     safety: Literal["safe", "unsafe"]
