@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict
 
 
 class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # built when the first record is: its parts are parts of it
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Party(_Value):
