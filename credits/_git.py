@@ -41,6 +41,8 @@ def _said(folder: str, *arguments: str) -> bytes:
         raise PolicyError(f"git cannot be run: {error.strerror}") from None
     if done.returncode:
         lines = done.stderr.decode(errors="replace").strip().splitlines()
-        raise PolicyError(f"git says: {lines[0] if lines else 'no'}",
-                          help="in CI, fetch the whole history: fetch-depth: 0")  # fmt: skip
+        said = lines[0] if lines else "no"
+        shallow = "revision" in said or "merge base" in said
+        help = "in CI, fetch the whole history: fetch-depth: 0" if shallow else None
+        raise PolicyError(f"git says: {said}", help=help)
     return done.stdout
