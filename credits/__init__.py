@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from credits.photo import read as read
     from credits.photo import strip as strip
     from credits.policy import Policy as Policy
+    from credits.publication import publish as publish
     from credits.record import Record as Record
     from credits.renderings import render as render
+    from credits.renditions import carry as carry
     from credits.verdict import Decision as Decision
     from credits.verdict import Verdict as Verdict
     from credits.verdict import gate as gate
@@ -51,6 +53,7 @@ _ROOMS: Final = {
     "Severity": "finding",
     "Verdict": "verdict",
     "Written": "photo",
+    "carry": "renditions",
     "check": "checker",
     "dedupe": "duplicates",
     "embed": "photo",
@@ -58,6 +61,7 @@ _ROOMS: Final = {
     "fix": "fixes",
     "gate": "verdict",
     "parse": "credit_line",
+    "publish": "publication",
     "read": "photo",
     "render": "renderings",
     "require": "verdict",

@@ -48,8 +48,7 @@ def replace_file(
         raise Unwritable(f"cannot be written: {error.strerror}", path=source.path) from error
     try:
         with contextlib.closing(_Descriptor(descriptor)) as out:
-            for piece in pieces:
-                out.put(piece) if isinstance(piece, bytes) else out.copy(source, *piece)
+            out.fill(pieces, source)
             _like(source.descriptor, out.number)
             if durable:
                 os.fsync(out.number)
@@ -68,9 +67,17 @@ def replace_file(
 
 
 def create_file(
-    path: str, pieces: Iterator[bytes], verify: Verify, *, durable: bool = False
+    path: str,
+    pieces: Iterator[bytes | tuple[int, int]],
+    verify: Verify,
+    *,
+    source: File | None = None,
+    durable: bool = False,
+    replace: bool = False,
 ) -> None:
     """Put a new file in its place in one step, where there is none yet.
+
+    *pieces* are bytes, and ranges of *source*. *replace* puts it in the place of one that is there.
 
     Raises:
         ChangedMeanwhile: there is one now.
@@ -80,12 +87,11 @@ def create_file(
         temporary, descriptor = _beside(path, 0o666)  # what is new has the mode this user gives
         try:
             with contextlib.closing(_Descriptor(descriptor)) as out:
-                for piece in pieces:
-                    out.put(piece)
+                out.fill(pieces, source)
                 if durable:
                     os.fsync(out.number)
             verify(temporary)
-            _named(temporary, path)
+            os.replace(temporary, path) if replace else _named(temporary, path)
             if durable:
                 _sync_folder(path)
         finally:
@@ -116,6 +122,14 @@ class _Descriptor:
         view = memoryview(data)
         while view:
             view = view[os.write(self.number, view) :]
+
+    def fill(self, pieces: Iterator[bytes | tuple[int, int]], source: File | None) -> None:
+        """Write bytes, and ranges of the source."""
+        for piece in pieces:
+            if isinstance(piece, bytes):
+                self.put(piece)
+            elif source is not None:
+                self.copy(source, *piece)
 
     def copy(self, source: File, start: int, stop: int) -> None:
         """Copy a range inside the kernel where it can, in pieces where it cannot."""

@@ -11,9 +11,11 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from credits import containers
+from credits._atomic import same_ranges
 from credits._bytes import Buffer, Source
 from credits.blocks import exif, iim, photoshop, text, xmp
 from credits.containers import Blocks, Container, Parts, Problem
+from credits.errors import UnreadableImage, Unwritable
 from credits.fields import (
     EXIF_FIELDS,
     EXIF_WANTED,
@@ -95,6 +97,22 @@ def blocks_of(container: Container, parts: Parts) -> Blocks:
     """Gather the raw blocks; Photoshop's own format has them all in its resources."""
     blocks = container.blocks(parts)
     return _out_of_resources(blocks) if container.NAME == "psd" else blocks
+
+
+def reopened(old: Opened, source: Source) -> Opened:
+    """Take an edited file apart again, to hold it against what it was: its image is the same.
+
+    Raises:
+        Unwritable: it is not so, or nothing that can be read; the original stays.
+    """
+    try:
+        new = opened(source, container=old.container)
+    except UnreadableImage as error:
+        raise Unwritable(f"the edited file cannot be read back: {error.message}") from error
+    ranges, others = old.container.image_data(old.parts), new.container.image_data(new.parts)
+    if not same_ranges(old.source, ranges, source, others):
+        raise Unwritable("the edited file has other image data; the original is untouched")
+    return new
 
 
 def _out_of_resources(blocks: Blocks) -> Blocks:

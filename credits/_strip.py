@@ -11,14 +11,13 @@ from collections.abc import Collection
 from typing import Any, Final, NamedTuple
 
 from credits import _erasure, _ifd, traces
-from credits._atomic import same_ranges
 from credits._bytes import Source
 from credits._edit import PROVENANCE, refuse
-from credits._opened import Opened, opened
+from credits._opened import Opened, reopened
 from credits.blocks import _search, iim, photoshop
 from credits.containers import Parts, jpeg
 from credits.containers._parts import Erased
-from credits.errors import CreditsError, UnreadableBlock, UnreadableImage, Unwritable
+from credits.errors import CreditsError, UnreadableBlock, Unwritable
 from credits.fields import Claims
 from credits.traces import CREDENTIALS, Found
 
@@ -187,13 +186,7 @@ def prove(plan: Stripping, source: Source) -> None:
         Unwritable: it is not so; the original stays.
     """
     old = plan.opened
-    try:
-        new = opened(source, container=old.container)
-    except UnreadableImage as error:
-        raise Unwritable(f"the stripped file cannot be read back: {error.message}") from error
-    ranges, others = old.container.image_data(old.parts), new.container.image_data(new.parts)
-    if not same_ranges(old.source, ranges, source, others):
-        raise Unwritable("the stripped file has other image data; the original is untouched")
+    new = reopened(old, source)
     left = traces.traces(new.parts, new.blocks, new.container.NAME)
     stayed = sorted(plan.kinds.intersection(left))
     if stayed:

@@ -162,6 +162,14 @@ def _log() -> Schema:
     return _document("log", runs=_list(run))
 
 
+def _publish() -> Schema:
+    trace = _object(block=TEXT, name=TEXT, text=TEXT)
+    copy = _object(
+        path=TEXT, target=TEXT, changed=FLAG, added=_list(TEXT), removed=_map(_list(trace))
+    )
+    return _document("publish", verdict=VERDICT, copies=_list(copy), findings=_list(FINDING))
+
+
 def _config() -> Schema:
     setting = _object(key=TEXT, value=ANY, origin=TEXT)
     return _document("config", policy=_maybe(TEXT), settings=_list(setting))
@@ -208,6 +216,7 @@ _SCHEMAS: Final[dict[str, Callable[[], Schema]]] = {
     "doctor": _doctor,
     "baseline": _baseline,
     "log": _log,
+    "publish": _publish,
 }
 NAMES: Final = tuple(_SCHEMAS)
 

@@ -27,6 +27,7 @@ DOCUMENTS = {
     "config": ["config", "--all", "--format", "json"],
     "doctor": ["doctor", "--format", "json"],
     "log": ["log", "--format", "json"],
+    "publish": ["publish", "s", "--to", "out", "--keep-going", "--format", "json"],
 }
 
 

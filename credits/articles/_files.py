@@ -58,8 +58,8 @@ def found(use: Use, site: Site) -> str | None:
     exact = next((place for place in places if _is_file(place, site)), None)
     if exact:
         return exact
-    originals = (original for place in places for original in _originals(place))
-    return next((place for place in originals if _is_file(place, site)), None)
+    made_from = (original for place in places for original in originals(place))
+    return next((place for place in made_from if _is_file(place, site)), None)
 
 
 def _places(address: str, site: Site) -> Iterator[str]:
@@ -90,7 +90,7 @@ def _inside(path: str, root: str) -> bool:
     return path.startswith(os.path.join(root, ""))
 
 
-def _originals(path: str) -> Iterator[str]:
+def originals(path: str) -> Iterator[str]:
     """Give the names an original may have, from the mildest change of name to the boldest."""
     folder, name = os.path.split(path)
     names = [name]

@@ -27,6 +27,8 @@ COMMANDS: Final = {
     "parse": "parse",
     "scan": "scan",
     "render": "render",
+    "carry": "carry",
+    "publish": "publish",
     "check": "check",
     "fix": "fix",
     "explain": "explain",

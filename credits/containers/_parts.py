@@ -140,6 +140,18 @@ class Joined(Source):
             start, length, place = start + len(data), length - len(data), place + 1
         return bytes(found)
 
+    def traced(self, start: int, stop: int) -> Iterator[bytes | Range]:
+        """Give what a range of the joined file is made of, in terms of the file before."""
+        place = bisect_right(self.starts, start) - 1
+        while start < stop:
+            piece, at = self.held[place], start - self.starts[place]
+            length = min(stop, self.starts[place + 1]) - start
+            if isinstance(piece, bytes):
+                yield piece[at : at + length]
+            else:
+                yield piece[0] + at, piece[0] + at + length
+            start, place = start + length, place + 1
+
 
 @dataclass(frozen=True, slots=True)
 class Blocks:

@@ -21,7 +21,7 @@ from credits.errors import CreditsError, InvalidValue
 from credits.fingerprints import phash
 from credits.fingerprints._decode import decoded
 from credits.fingerprints._variants import NAMES as VARIANTS
-from credits.fingerprints._variants import SIDE, STANDING, Box, Codes, Grey, codes, trimmed
+from credits.fingerprints._variants import SIDE, STANDING, TURNS, Box, Codes, Grey, codes, trimmed
 
 __all__ = ["HASHES", "VARIANTS", "Fingerprint", "decoded", "fingerprint"]
 
@@ -77,6 +77,15 @@ class Fingerprint:
             return self.variants
         words = self.phash.to_bytes(8) + self.phash256.to_bytes(32)
         return np.frombuffer(words * STANDING, ">u8").astype(np.uint64).reshape(STANDING, -1)
+
+    @property
+    def crops(self) -> Codes:
+        """Give the 256 bits of the picture as it stands, trimmed and cropped, but not turned."""
+        return self.rows[: len(VARIANTS) - len(TURNS), 1:]
+
+    def apart(self, other: Fingerprint) -> int:
+        """Count the bits of 256 in which *other* differs from the nearest of the `crops`."""
+        return int(np.bitwise_count(self.crops ^ other.rows[0, 1:]).sum(axis=1).min())
 
     def __str__(self) -> str:
         return self.other or f"{self.phash:016x}"

@@ -1,0 +1,90 @@
+"""``credits carry``: by hand, and over a whole built site."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+import credits
+from tests.conftest import ROOT
+from tests.pictures import picture
+from tests.test_renditions import credited
+from tests.thumbnailers import pillow_with_exif
+
+
+@pytest.fixture
+def original(tmp_path: Path) -> Path:
+    return credited(tmp_path / "march.jpg")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> tuple[Path, Path]:
+    """Originals with credits, and a built site that stripped and renamed them."""
+    photos, public = tmp_path / "photos", tmp_path / "public"
+    for folder in (photos, public / "img"):
+        folder.mkdir(parents=True)
+    for name in ("harbour-at-dawn.jpg", "mountain-lake.webp", "vigil.jpg", "stadium.jpg"):
+        shutil.copy(ROOT / "sample_images" / name, photos / name)
+    names = {
+        "harbour-at-dawn.jpg": ("harbour-at-dawn_hu_9f8e7d6c5b4a3210.webp", "a1b2.jpg"),
+        "mountain-lake.webp": ("mountain-lake-300x200.jpg",),
+        "vigil.jpg": ("c3d4.avif",),
+    }
+    for name, made in names.items():
+        for target in made:
+            with Image.open(photos / name) as image:
+                image.convert("RGB").resize((400, 267)).save(public / "img" / target)
+    with Image.open(ROOT / "sample_images" / "market-day.jpg") as other:
+        other.convert("RGB").resize((400, 267)).save(public / "img" / "stadium.jpg")
+    (public / "icon.png").write_bytes(picture("png", (32, 32)))
+    return photos, public
+
+
+def test_match_by_name_and_by_likeness(run, site: tuple[Path, Path], tmp_path: Path) -> None:
+    _, public = site
+    code, out, err = run("carry", "photos", "--match", "public")
+    assert code == 0
+    told = sorted(line.partition(" of 256")[0].rpartition(",")[0] for line in out.splitlines())
+    assert told == [
+        "public/img/a1b2.jpg: credited from photos/harbour-at-dawn.jpg by likeness",
+        "public/img/c3d4.avif: credited from photos/vigil.jpg by likeness",
+        "public/img/harbour-at-dawn_hu_9f8e7d6c5b4a3210.webp: credited from photos/harbour-at-dawn.jpg by name",
+        "public/img/mountain-lake-300x200.jpg: credited from photos/mountain-lake.webp by name",
+    ]  # fmt: skip
+    # another picture under an original's name is not credited
+    assert "public/img/stadium.jpg: no original found" in err
+    assert "icon" not in out + err
+    assert credits.read(public / "img" / "c3d4.avif").record.creators == ("Anne Lee",)
+    assert run("carry", "photos", "--match", "public")[0] == 0
+    assert run("undo")[0] == 0
+    assert not credits.read(public / "img" / "c3d4.avif").record.creators
+
+
+def test_two_originals_with_different_credits_give_none(run, site: tuple[Path, Path]) -> None:
+    photos, public = site
+    with Image.open(photos / "vigil.jpg") as image:
+        image.save(photos / "again.jpg")
+    credits.embed(photos / "again.jpg", creators=["Joe Doe"], credit_line="AFP")
+    code, _, err = run("carry", "photos", "--match", "public")
+    assert code == 1
+    assert "c3d4.avif: is like photos/again.jpg, photos/vigil.jpg, whose credits differ" in err
+    assert not credits.read(public / "img" / "c3d4.avif").record.creators
+
+
+def test_command(run, original: Path, tmp_path: Path) -> None:
+    pillow_with_exif(original, tmp_path / "small one.jpg")
+    code, out, _ = run("carry", "march.jpg", "small one.jpg", "--dry-run", "--diff")
+    assert code == 0
+    assert out.startswith("small one.jpg: would be credited from march.jpg\n")
+    assert "  + credit_line: TASS\n" in out
+    assert "  removed: gps, serial, maker-note, thumbnail\n" in out
+    assert run("carry", "march.jpg")[0] == 2
+    assert run("carry", "march.jpg", "nowhere.jpg")[0] == 3
+    (tmp_path / "bad.jpg").write_bytes(b"no picture")
+    code, out, err = run("carry", "march.jpg", "bad.jpg", "small one.jpg")
+    assert code == 3
+    assert "bad.jpg: " in err
+    assert "small one.jpg: credited from march.jpg" in out

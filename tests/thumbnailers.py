@@ -1,0 +1,107 @@
+"""Renditions made by those who make them: Pillow, Wagtail's Willow, Django's thumbnailers, libvips."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image
+
+from tests.conftest import absent
+
+
+def pillow(original: Path, target: Path) -> None:
+    with Image.open(original) as image:
+        image.resize((600, 400)).save(target)
+
+
+def pillow_with_exif(original: Path, target: Path) -> None:
+    with Image.open(original) as image:
+        image.resize((600, 400)).save(target, exif=image.info["exif"])
+
+
+def willow(original: Path, target: Path) -> None:
+    """Do what Wagtail does."""
+    django_ready()
+    from willow.image import Image as Willow
+
+    with original.open("rb") as file, target.open("wb") as out:
+        image = Willow.open(file).auto_orient().resize((600, 400))
+        form = target.suffix.strip(".").replace("jpg", "jpeg")
+        getattr(image, f"save_as_{form}")(out)
+
+
+def django_ready() -> None:
+    from django.conf import settings
+
+    if not settings.configured:
+        settings.configure(
+            INSTALLED_APPS=["easy_thumbnails", "sorl.thumbnail"], MEDIA_ROOT="/nowhere",
+            DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
+            SECRET_KEY="x", USE_TZ=True, DEFAULT_AUTO_FIELD="django.db.models.AutoField",
+        )  # fmt: skip
+        import django
+
+        django.setup()
+
+
+def easy_thumbnails(original: Path, target: Path) -> None:
+    django_ready()
+    from django.core.files.base import ContentFile
+    from easy_thumbnails.files import Thumbnailer
+
+    maker = Thumbnailer(ContentFile(original.read_bytes()), original.name)
+    made = maker.generate_thumbnail({"size": (600, 400)})
+    target.write_bytes(made.read())
+
+
+def sorl(original: Path, target: Path) -> None:
+    django_ready()
+    from sorl.thumbnail.engines.pil_engine import Engine
+
+    engine = Engine()
+    image = engine.get_image(io.BytesIO(original.read_bytes()))
+    small = engine.scale(image, (600, 400), {"crop": False, "upscale": True})
+    target.write_bytes(engine._get_raw_data(small, "JPEG", 90, image_info={}))
+
+
+# its libraries are not those of the other decoders, so it has a process of its own
+VIPS = """
+import sys, pyvips
+made = pyvips.Image.thumbnail(sys.argv[1], 600).copy()
+for name in ("exif-data", "xmp-data", "iptc-data"):
+    if name in made.get_fields():
+        made.remove(name)
+made.write_to_file(sys.argv[2])
+"""
+
+
+def libvips(original: Path, target: Path) -> None:
+    command = [sys.executable, "-c", VIPS, str(original), str(target)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if "libvips" in done.stderr and "OSError" in done.stderr:
+        absent("libvips")
+    assert done.returncode == 0, done.stderr
+
+
+MAKERS: dict[str, tuple[Callable[[Path, Path], None], str]] = {
+    "Pillow to JPEG": (pillow, ".jpg"),
+    "Pillow to PNG": (pillow, ".png"),
+    "Pillow to WebP": (pillow, ".webp"),
+    "Pillow to AVIF": (pillow, ".avif"),
+    "Pillow to TIFF": (pillow, ".tif"),
+    "Pillow to GIF": (pillow, ".gif"),
+    "Pillow with EXIF": (pillow_with_exif, ".jpg"),
+    "Pillow with EXIF to WebP": (pillow_with_exif, ".webp"),
+    "Willow to JPEG": (willow, ".jpg"),
+    "Willow to WebP": (willow, ".webp"),
+    "Willow to PNG": (willow, ".png"),
+    "easy-thumbnails": (easy_thumbnails, ".jpg"),
+    "sorl-thumbnail": (sorl, ".jpg"),
+    "libvips to JPEG": (libvips, ".jpg"),
+    "libvips to WebP": (libvips, ".webp"),
+    "libvips to PNG": (libvips, ".png"),
+}
