@@ -296,37 +296,80 @@ class _Best(NamedTuple):
 
 
 def likenesses(items: Sequence[Item], radius: int, *, jobs: int | None = None) -> list[Match]:
-    """Find all pairs of photos that are like each other, in order, each with its level."""
+    """Find the pairs of photos that are like each other, in order, each with its level.
+
+    Of photos with one fingerprint, moment and camera, one stands for all: the others are paired
+    with it, and with those that stand for others, or a thousand copies would make a million pairs.
+    """
     if not items:
         return []
+    copies = _copies(items)
+    heads = [items[numbers[0]] for numbers in copies]
     named = items[0].fingerprint.other is not None
-    best = _by_name(items, radius, jobs) if named else _by_variants(items, radius, jobs)
-    return [_match(items[i], items[j], best[i, j]) for i, j in sorted(best)]
+    best = _by_name(heads, radius, jobs) if named else _by_variants(heads, radius, jobs)
+    found = dict(_linked(copies, best))
+    return [_match(items[i], items[j], found[i, j]) for i, j in sorted(found)]
 
 
-def _by_variants(items: Sequence[Item], radius: int, jobs: int | None) -> Mapping[Any, _Best]:
+def _copies(items: Sequence[Item]) -> list[list[int]]:
+    """Gather the numbers of the photos that cannot be told apart, a credited one first."""
+    alike: dict[Any, list[int]] = {}
+    for number, one in enumerate(items):
+        key = one.fingerprint.rows.tobytes(), str(one.fingerprint), one.taken, one.serial
+        alike.setdefault(key, []).append(number)
+    for numbers in alike.values():
+        numbers.sort(key=lambda at: (items[at].credit is None, -items[at].pixels, items[at].path))
+    return list(alike.values())
+
+
+def _linked(
+    copies: Sequence[Sequence[int]], best: Mapping[tuple[int, int], _Best]
+) -> Iterator[tuple[tuple[int, int], _Best]]:
+    for head, *others in copies:
+        yield from ((_pair(head, other), _Best(0, 0)) for other in others)
+    for (one, other), nearest in best.items():
+        for mine in copies[one]:
+            yield _pair(mine, copies[other][0]), nearest
+        for theirs in copies[other][1:]:
+            yield _pair(copies[one][0], theirs), nearest
+
+
+def _by_variants(
+    items: Sequence[Item], radius: int, jobs: int | None
+) -> dict[tuple[int, int], _Best]:
     edited: Rows = np.stack([one.fingerprint.rows for one in items])
     count = edited.shape[1]
-    standing = edited[:, :2]
-    asked, given = edited.reshape(-1, 5), standing.reshape(-1, 5)
+    asked, given = edited.reshape(-1, 5), edited[:, :2].reshape(-1, 5)
     found = matches(asked[:, 0], given[:, 0], radius, jobs=jobs)
-    best: dict[tuple[int, int], _Best] = {}
+    pieces = []
     for start in range(0, len(found.first), PIECE):
-        one, other = found.first[start : start + PIECE], found.second[start : start + PIECE]
+        stop = start + PIECE
+        one, other = found.first[start:stop], found.second[start:stop]
         apart = np.bitwise_count(asked[one, 1:] ^ given[other, 1:]).sum(axis=1, dtype=np.int64)
-        near = np.flatnonzero((apart <= LEVELS[Level.REVIEW]) & (one // count != other // 2))
-        for at in near.tolist():
-            pair = _pair(int(one[at]) // count, int(other[at]) // 2)
-            new = _Best(int(apart[at]), int(found.distance[start + at]), int(one[at]) % count)
-            best[pair] = min(best.get(pair, new), new)
-    return best
+        photo, variant = np.divmod(one, count)
+        near = (apart <= LEVELS[Level.REVIEW]) & (photo != other // 2)
+        rows = np.stack([photo, other // 2, apart, found.distance[start:stop], variant])
+        pieces.append(_nearest(rows[:, near]))
+    if not pieces:
+        return {}
+    columns = _nearest(np.hstack(pieces)).tolist()
+    return {(i, j): _Best(*rest) for i, j, *rest in zip(*columns, strict=True)}
+
+
+def _nearest(rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Keep the nearest of each pair: *rows* are two photos, two distances and a variant."""
+    rows[:2].sort(axis=0)
+    rows = rows[:, np.lexsort(rows[::-1])]
+    fresh = np.ones(rows.shape[1], bool)
+    fresh[1:] = (np.diff(rows[:2], axis=1) != 0).any(axis=0)
+    return rows[:, fresh]
 
 
 def _pair(one: int, other: int) -> tuple[int, int]:
     return (one, other) if one < other else (other, one)
 
 
-def _by_name(items: Sequence[Item], radius: int, jobs: int | None) -> Mapping[Any, _Best]:
+def _by_name(items: Sequence[Item], radius: int, jobs: int | None) -> dict[tuple[int, int], _Best]:
     """Compare the hash that was asked for; of those with several parts the nearest counts."""
     parts = [
         (number, int(part, 16))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import random
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -353,6 +354,32 @@ def test_a_burst_is_lowered_and_marked(tmp_path: Path) -> None:
         assert member.match.series
         assert member.match.level is Level.REVIEW
     assert group.members[0].item.serial == "0042"
+
+
+def test_copies_without_number_make_no_pairs_without_number() -> None:
+    """Each is paired with the one that stands for them; the credit reaches all of them."""
+    rng = np.random.default_rng(2)
+    row = rng.integers(0, 2**64, (len(VARIANTS), 5), dtype=np.uint64)
+    near = row.copy()
+    near[0, 1] ^= np.uint64(7)
+    items = [
+        replace(item(f"{number:04}"), fingerprint=Fingerprint(0, 0, 50.0, variants=rows))
+        for number, rows in enumerate([row] * 1000 + [near] * 1000)
+    ]
+    items[700] = replace(items[700], credit="Ann Lee/AP")
+    found = likenesses(items, 8)
+    assert len(found) == 999 + 999 + 1000 + 999
+    [group] = groups(items, found)
+    assert len(group.members) == 2000
+    assert group.suggestion is not None
+    assert group.suggestion.source == "0700"
+    assert len(group.suggestion.targets) == 1999
+
+
+def test_copies_of_another_moment_are_a_series_and_of_the_same_one_are_not() -> None:
+    items = [item(path, taken=moment) for path, moment in (("a", "1"), ("b", "2"), ("c", "2"))]
+    found = {(match.first, match.second): match.series for match in likenesses(items, 8)}
+    assert found == {("a", "b"): True, ("a", "c"): True, ("b", "c"): False}
 
 
 def test_hashes_are_compared_with_the_variants_of_the_other() -> None:
