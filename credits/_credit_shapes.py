@@ -1,181 +1,371 @@
 """What a piece of a credit looks like: a known organisation, a name, a handle, a filler, prose.
 
-Law: the lexicon decides first, the shape of the words second, the position never.
+Law: the lexicon decides first, the shape of the words second, the position never. `kind` goes
+through `_TESTS` in order; the first that knows the piece names it.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
-from credits.vocabulary import Vocabulary, key
+from credits import vocabulary as words
+from credits._credit_licences import MADE, licence_in
+from credits._credit_names import (
+    account,
+    filler,
+    is_camel,
+    is_organisation_word,
+    known,
+    spelled,
+    without_title,
+)
+from credits._credit_text import bare, cut
+from credits.vocabulary import Organisation, Vocabulary, key
+from credits.vocabulary.grammar import function_words, grammar
 
-_OUTSIDE: Final = ' \t,;:|/\\–—"“”„‟«»‹›「」『』<>*·•'
-_DOMAIN: Final = re.compile(
-    r"(?:https?://)?(?:[\w-]{1,63}\.){1,4}[a-zрус-я]{2,12}(?:/\S*)?", re.IGNORECASE
-)
-_HANDLE: Final = re.compile(r"(?:@|u/)[\w.\-]+|[\w.+-]+@[\w-]+\.[\w.]+")
-_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.?-?){1,3}\.?")
-_ENDS_LINE: Final = frozenset(".,;:")
-_CASELESS: Final = re.compile(
-    "[\u0590-\u08ff\u0900-\u109f\u10a0-\u10ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f]"
-)
-_MANY_WORDS: Final = 12
+# no party is longer; what is longer is prose, whatever stands in it
+_LONGEST: Final = 240
+# no name of the lexicon and no filler is longer
+_LONG_NAME: Final = 90
+_MANY_WORDS: Final = 14
 _NAME_WORDS: Final = 6
+_CASELESS_WORDS: Final = 5
+_ACRONYM_LENGTHS: Final = (3, 4)
+_GLUED_LOOK: Final = 8
+_PAIR: Final = 2
+_STRIPPED: Final = ",.'’()\"“”„‘:;!?"
+_ARTICLES: Final = frozenset({"the", "der", "die", "das", "los", "las", "les", "el", "la"})
 
-
-def bare(text: str) -> str:
-    """Take off what is printed around a party: blanks, quotes, separators, a final full stop."""
-    text = text.strip(_OUTSIDE)
-    if text.endswith(".") and not _keeps_dot(text):
-        text = text.rstrip(". ").rstrip(_OUTSIDE)
-    return _unquoted(text)
-
-
-def _unquoted(text: str) -> str:
-    if len(text) > 2 and text[0] in "'‘" and text[-1] in "'’":
-        return text[1:-1].strip()
-    return text.strip("‘") if text.startswith("‘") else text
-
-
-def _keeps_dot(text: str) -> bool:
-    last = text.rsplit(None, 1)[-1]
-    return (
-        last.casefold() in _DOTTED
-        or (last.count(".") > 1 and len(last) <= 8)
-        or (len(last) == 2 and last[0].isupper())
-    )
-
-
-_DOTTED: Final = frozenset(
-    [
-        "jr.",
-        "sr.",
-        "inc.",
-        "ltd.",
-        "co.",
-        "corp.",
-        "e.v.",
-        "u.s.",
-        "bros.",
-        "dept.",
-        "s.a.",
-        "s.l.",
-        "s.r.l.",
-        "s.p.a.",
-        "b.v.",
-        "n.v.",
-        "a.s.",
-        "zvg.",
-        "dr.",
-        "al.",
-        "llc.",
-    ]
+DOMAIN: Final = re.compile(
+    r"(?:https?://)?(?:[\w-]{1,63}\.){1,4}(?!jpe?g$|png$|gif$|webp$|tiff?$)[a-zа-яё]{2,12}(?:/\S*)?",
+    re.IGNORECASE,
 )
+AND: Final = re.compile(r"\s(?:and|und|et|y|e|og|och|en|i|и|та|і|й|ja|ve|dan|és|și|&|\+)\s")
+_HANDLE: Final = re.compile(r"(?:@|u/)[\w.\-]+|[\w.+-]+@[\w-]+\.[\w.]+")
+_YEAR: Final = re.compile(
+    r"(?:\d{1,2}[. /-]\s?(?:\d{1,2}[. /-]|[^\W\d_]{3,12})\s?|\d{4}\s?[-–/]\s?)?(?:18|19|20)\d\d"
+    r"|(?:18|19|20)\d\d-\d\d-\d\d"
+)
+_INVENTORY: Final = re.compile(
+    r"#?\d[\d\s._/-]*[a-z]{0,3}|[a-z]{0,4}[-_]?\d{3,}[\w-]*|[\w-]*\d[\w-]*-[\w-]*\d[\w-]*",
+    re.IGNORECASE,
+)
+_MARKED: Final = re.compile(r"[\d@:]|u/|www")
+_LETTER: Final = re.compile(r"[^\W_]")
+_DIGIT: Final = re.compile(r"\d")
+_CASELESS: Final = re.compile(
+    "[\u0590-\u08ff\u0900-\u109f\u10a0-\u10ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+    "|[\uff66-\uff9f]"
+)
+_ET_AL: Final = re.compile(r",? (?:et al|u\. ?a|и др|i in)\.?$", re.IGNORECASE)
+_FOR: Final = re.compile(
+    r"(?P<left>\S.*?)\s(?:for|für|pour|para|per|voor|för|dla|для)\s"
+    r"(?:(?:the|el|la|le|die|das|den) (?=[A-Z\u00c0-\u04ff]))?(?P<right>[A-Z\u00c0-\u04ff].*)$"
+)
+_MAKERS: Final = frozenset({"person", "known", "organisation", "handle"})
+
+#: kinds that are surely a party, kinds that name nobody, and kinds that may be a party
+SURE: Final = frozenset({"known", "person", "organisation", "handle", "domain"})
+SILENT: Final = frozenset({"drop", "filler", "edited", "inventory", "licence", "url", "year"})
+MAYBE: Final = frozenset({"word", "lower", "script", "mixed"})
 
 
 def kind(text: str, vocabulary: Vocabulary) -> str:
-    """Name the shape of *text*, a party without separators.
+    """Name the shape of a bare piece.
 
-    ``known`` (in the lexicon), ``drop`` (names nobody), ``handle``, ``domain``, ``person``,
+    ``known`` (an organisation of the lexicon), ``licence``, ``drop`` and ``filler`` (they name
+    nobody), ``edited``, ``year``, ``inventory``, ``url``, ``handle``, ``domain``, ``person``,
     ``organisation``, ``word`` (one capitalised word), ``lower`` (one or two small words),
-    ``script`` (letters without case), ``prose``, ``empty``.
+    ``script`` (letters without case), ``mixed``, ``prose``, ``empty``.
     """
+    return "prose" if len(text) > _LONGEST else _kind(text, vocabulary)
+
+
+def forget() -> None:
+    """Forget the pieces seen so far; they are remembered because a line is looked at twice."""
+    for remembered in (_kind, _weigh, known, spelled, filler, cut):
+        remembered.cache_clear()
+
+
+@lru_cache(maxsize=8192)
+def _kind(text: str, vocabulary: Vocabulary) -> str:
+    if len(text) > _LONG_NAME:
+        return _of_words(count(text.split(), vocabulary))
     folded = key(text)
-    if not folded:
+    if not folded or not _LETTER.search(folded):
         return "empty"
-    if folded in vocabulary.organisations and vocabulary.organisation(text):
-        return "known"
-    if folded in vocabulary.staff:
-        return "person"
-    if folded in vocabulary.words["drop"]["words"]:
-        return "drop"
-    if _HANDLE.fullmatch(text):
-        return "handle"
-    words = text.split()
-    if len(words) == 1:
-        return _kind_of_word(text, vocabulary)
-    return _kind_of_words(words, vocabulary)
+    for name, test in _TESTS:
+        if test(text, folded, vocabulary):
+            return name
+    if _MARKED.search(text):
+        for name, matches in _PATTERNS:
+            if matches(text, folded, vocabulary):
+                return name
+    text = _ET_AL.sub("", text) if "," in text or "." in text else text
+    parts = without_title(text, vocabulary).split()
+    if len(parts) == 1:
+        return _of_word(parts[0], vocabulary)
+    return _of_joined(text, vocabulary) or _of_words(count(parts, vocabulary))
 
 
-def _kind_of_word(word: str, vocabulary: Vocabulary) -> str:
-    if _DOMAIN.fullmatch(word) and not word[-2:-1] == ".":
+# ---- what the lexicon knows ---------------------------------------------------------------------
+
+
+def _is_staff(_: str, folded: str, vocabulary: Vocabulary) -> bool:
+    return folded in vocabulary.staff
+
+
+def _is_unknown(text: str, folded: str, vocabulary: Vocabulary) -> bool:
+    """Read "D.R." and "NN": they say "author unknown" before they are a broadcaster or a paper."""
+    match = vocabulary.placeholders.get(folded)
+    return match is not None and match.group == "unknown" and filler(text, vocabulary) is not None
+
+
+def _is_known(text: str, _: str, vocabulary: Vocabulary) -> bool:
+    return known(text, vocabulary) is not None
+
+
+def _is_drop(text: str, folded: str, vocabulary: Vocabulary) -> bool:
+    drop = vocabulary.words["drop"]
+    low = text.casefold()
+    if folded in drop["words"] or low in drop["words"] or low in drop["instructions"]:
+        return True
+    return low in grammar()["instructions"]
+
+
+def _is_licence(text: str, folded: str, _: Vocabulary) -> bool:
+    if folded in words.licences() or folded == "cc":
+        return True
+    match = licence_in(text.lower())
+    return match is not None and match.span() == (0, len(text))
+
+
+def _is_filler(text: str, _: str, vocabulary: Vocabulary) -> bool:
+    return filler(text, vocabulary) is not None
+
+
+def _is_edited(text: str, folded: str, __: Vocabulary) -> bool:
+    if MADE.fullmatch(text.lower()):
+        return True
+    edited = grammar()["edited"]
+    first, _, rest = folded.partition(" ")
+    return first in edited or f"{first} {rest.partition(' ')[0]}" in edited
+
+
+def _is_year(text: str, _: str, __: Vocabulary) -> bool:
+    return text[-1] in "0123456789" and _YEAR.fullmatch(text) is not None
+
+
+def _is_url(text: str, _: str, __: Vocabulary) -> bool:
+    return text.startswith(("http://", "https://", "www."))
+
+
+def _is_handle(text: str, _: str, vocabulary: Vocabulary) -> bool:
+    if "@" not in text and "u/" not in text:
+        return False
+    return _HANDLE.fullmatch(text) is not None or account(text, vocabulary) is not None
+
+
+def _is_inventory(text: str, _: str, __: Vocabulary) -> bool:
+    return _DIGIT.search(text) is not None and _INVENTORY.fullmatch(text) is not None
+
+
+_TESTS: Final = (
+    ("person", _is_staff),
+    ("filler", _is_unknown),
+    ("known", _is_known),
+    ("drop", _is_drop),
+    ("licence", _is_licence),
+    ("filler", _is_filler),
+    ("edited", _is_edited),
+)
+# what has a digit or a mark in it
+_PATTERNS: Final = (
+    ("year", _is_year),
+    ("url", _is_url),
+    ("handle", _is_handle),
+    ("inventory", _is_inventory),
+)
+
+
+# ---- what its words look like -------------------------------------------------------------------
+
+
+def _of_word(word: str, vocabulary: Vocabulary) -> str:
+    if DOMAIN.fullmatch(word) and word[-2:-1] != ".":
         return "domain"
     if _CASELESS.search(word):
         return "script"
     if is_organisation_word(word, vocabulary):
         return "organisation"
-    return "word" if word[0].isupper() or any(map(str.isupper, word)) else "lower"
+    return "word" if any(map(str.isupper, word)) else "lower"
 
 
-def _kind_of_words(words: list[str], vocabulary: Vocabulary) -> str:
-    small, capital, organisation, digits, prose, caseless = 0, 0, 0, 0, 0, 0
-    particles = vocabulary.words["person"]["particles"]
-    stop = vocabulary.shapes["prose"]
-    for word in words:
-        first = word[0]
-        folded = word.casefold().strip(",.'’()\"“”„")
-        if is_organisation_word(word, vocabulary):
-            organisation += 1
-        if first.isupper():
-            capital += 1
-        elif first.isdigit():
-            digits += 1
-        elif first.islower():
-            if folded in stop:
-                prose += 1
-            if folded not in particles and folded not in _JOINERS:
-                small += 1
-        elif first.isalpha():
-            caseless += 1
-    count = len(words)
-    if caseless and not capital:
-        return "script" if count <= _NAME_WORDS else "prose"
-    if (
-        count > _MANY_WORDS
-        or (prose >= 2 and not capital > small + prose)
-        or (small >= 3 and small * 2 > count and not organisation)
-    ):
-        return "prose"
-    if organisation:
-        return "organisation" if small <= 5 else "prose"
-    if not small and not digits and count <= _NAME_WORDS and capital:
+def _of_joined(text: str, vocabulary: Vocabulary) -> str:
+    """Read "Jo Li and Al Day" as persons, "NASA and USGS" as organisations; "A & B" may be one."""
+    halves = AND.split(text)
+    if len(halves) == 1 or not all(halves):
+        return ""
+    shapes = [kind(one.strip(" ,"), vocabulary) for one in halves]
+    if are_persons(shapes):
         return "person"
-    if capital == 0 and count <= 2 and not digits:
-        return "lower"
-    if small > capital and small >= 2:
-        return "prose"
-    if small == 1 and count <= 3:
-        return "mixed"
-    return "mixed" if count <= 6 else "prose"
+    whole = all(one in ("known", "filler") for one in shapes)
+    return "organisation" if whole or (shapes[0] == "filler" and shapes[1] in SURE) else ""
 
 
-_JOINERS: Final = frozenset(
-    [
-        "and",
-        "und",
-        "et",
-        "of",
-        "for",
-        "für",
-        "the",
-        "og",
-        "och",
-        "en",
-        "и",
-        "та",
-        "і",
-        "&",
-        "der",
-        "des",
-    ]
+def are_persons(shapes: list[str]) -> bool:
+    """Tell "Jo Li and Al Day", "Jo and Al Day" from two names of another kind."""
+    if all(one in ("person", "handle") for one in shapes):
+        return True
+    return shapes[-1] == "person" and all(one in ("person", "word") for one in shapes)
+
+
+class Counted(NamedTuple):
+    """How many words of a piece are of each kind.
+
+    *capital*, *small*, *digit* and *caseless* are told by the first letter; *function* words
+    belong to sentences, *organisation* words and *coined* ones to the names of organisations,
+    *office* words to who is spoken of.
+    """
+
+    words: tuple[str, ...]
+    capital: int
+    small: int
+    function: int
+    digit: int
+    caseless: int
+    organisation: int
+    office: int
+    coined: int
+
+
+_Weights = tuple[int, int, int, int, int, int, int, int]
+
+
+def count(parts: list[str], vocabulary: Vocabulary) -> Counted:
+    """Count what the words of a piece are."""
+    weights = [_weigh(word, vocabulary) for word in parts]
+    articles = [word for word in parts[1:] if word[0].isupper() and word.casefold() in _ARTICLES]
+    each = Counted(tuple(parts), *map(sum, zip(*weights, strict=True)))
+    return each._replace(organisation=each.organisation - len(articles)) if articles else each
+
+
+@lru_cache(maxsize=16_384)
+def _weigh(word: str, vocabulary: Vocabulary) -> _Weights:
+    """Tell what one word is: 1 or 0 for each kind of `Counted`."""
+    first = word[0] if word[0].isalnum() else word.lstrip(_STRIPPED)[:1] or word[0]
+    office = int(word.casefold().strip(_STRIPPED) in grammar()["offices"])
+    if first.isupper():
+        named = is_organisation_word(word, vocabulary) or word.casefold() in _ARTICLES
+        return (1, 0, 0, 0, 0, int(named), office, int(is_camel(word) or word.endswith("!")))
+    if first.islower():
+        return _weigh_small(word, office, vocabulary)
+    return (0, 0, 0, int(first.isdigit()), int(first.isalpha()), 0, office, 0)
+
+
+def _weigh_small(word: str, office: int, vocabulary: Vocabulary) -> _Weights:
+    folded = word.strip(_STRIPPED)
+    particle = folded in vocabulary.words["person"]["particles"]
+    joined = particle or folded in grammar()["joiners"]
+    function = folded in function_words() and not particle
+    named = not joined and is_organisation_word(word, vocabulary)
+    return (0, int(not joined), int(function), 0, 0, int(named), office, 0)
+
+
+def _of_words(each: Counted) -> str:
+    short = len(each.words) <= _NAME_WORDS
+    for name, test in _SHAPES:
+        if test(each):
+            return name
+    if each.capital and not (each.small or each.digit or each.function) and short:
+        return "person"
+    return "mixed" if short else "prose"
+
+
+def _is_prose(each: Counted) -> bool:
+    return bool(each.office) or _turns_quiet(each.words) or _is_sentence(each)
+
+
+def _is_sentence(each: Counted) -> bool:
+    number = len(each.words)
+    if each.caseless and not each.capital:
+        return number > _CASELESS_WORDS
+    if number > _MANY_WORDS:
+        return True
+    if number == 2 and not each.function:
+        return False
+    if each.function > 1 and each.capital <= each.small + each.function:
+        return True
+    many = each.small > 2 and each.small * 2 > number
+    return not each.organisation and (many or (each.small > 1 and each.small >= each.capital))
+
+
+def _turns_quiet(parts: tuple[str, ...]) -> bool:
+    """Read "CYRIL ZINGARO Nationaler Trauertag am Freitag": a name in capitals, then prose."""
+    loud = next((at for at, word in enumerate(parts) if not word.isupper()), len(parts))
+    return loud > 1 and len(parts) - loud > 2
+
+
+def _is_caseless(each: Counted) -> bool:
+    return bool(each.caseless) and not each.capital
+
+
+def _is_organisation(each: Counted) -> bool:
+    named = each.organisation or each.coined or "&" in each.words
+    return bool(named) or _has_acronym(each)
+
+
+def _has_acronym(each: Counted) -> bool:
+    """Read "TNG Collaboration", "ATP TV": some words in capitals, but not the last one alone."""
+    loud = [_is_acronym(word) for word in each.words]
+    quiet = any(word[0].isupper() and word[1:2].islower() for word in each.words)
+    return quiet and any(loud[:-1])
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) in _ACRONYM_LENGTHS and word.isalpha() and word.isupper()
+
+
+def _is_lower(each: Counted) -> bool:
+    return len(each.words) == 2 and not each.capital and not each.digit
+
+
+_SHAPES: Final = (
+    ("prose", _is_prose),
+    ("script", _is_caseless),
+    ("organisation", _is_organisation),
+    ("lower", _is_lower),
 )
 
 
-def is_organisation_word(word: str, vocabulary: Vocabulary) -> bool:
-    """Tell whether *word* inside a name makes it an organisation's name."""
-    folded = word.casefold().strip(",'’()\"“”„")
-    shapes = vocabulary.shapes
-    if folded in shapes["anywhere"] or folded.rstrip(".") in shapes["anywhere"]:
-        return len(folded) > 3 or word[0].isupper()
-    return len(folded) > 7 and folded.endswith(vocabulary.endings)
+# ---- two parties in one piece -------------------------------------------------------------------
+
+
+def halved(text: str, vocabulary: Vocabulary) -> tuple[str, str] | tuple[()]:
+    """Take "PAP Jerzy Nowak", "Jo Li-USA TODAY Sports" apart: an agency and a person."""
+    for at in [one.start() for one in re.finditer(r"[\s-]", text)][:_GLUED_LOOK]:
+        left, right = text[:at].strip(), text[at + 1 :].strip()
+        for agency, rest in ((left, right), (right, left)):
+            one = known(agency, vocabulary)
+            if one and _may_be_glued(one, agency, text[at]) and kind(rest, vocabulary) == "person":
+                return left, right
+    return ()
+
+
+def _may_be_glued(one: Organisation, agency: str, separator: str) -> bool:
+    if one.kind in ("agency", "stock"):
+        return separator == " " or " " in agency or agency.isupper()
+    return " " in agency and (separator == "-" or one.kind == "paper")
+
+
+def commissioned(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    """Take "Jo Li for BuzzFeed News" apart: who made it, for whom."""
+    match = _FOR.match(text)
+    if match is None:
+        return None
+    left, right = bare(match["left"]), bare(match["right"])
+    if kind(left, vocabulary) not in _MAKERS:
+        return None
+    return (left, right) if kind(right, vocabulary) in ("known", "organisation") else None

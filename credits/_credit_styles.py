@@ -128,7 +128,8 @@ STYLES: Final[dict[str, Style]] = {
     ),
     "tasl": Style(
         'Title, author, source, licence (Creative Commons): "Title" by Name is licensed under ...',
-        '["{title}" ]{made_by} {who}[ {via_word} {via}][, {url}][{licensed} {licence}][ {licence_url}]',
+        '["{title}" ]{made_by} {who}[ {via_word} {via}][, {url}]'
+        '[{licensed} {licence}][ {licence_url}]',
     ),
 }  # fmt: skip
 # what the house's agency is called in a credit of its own

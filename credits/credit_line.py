@@ -2,26 +2,33 @@
 
     line := caption? [label] party ("/" party)* [via party] [licence] [© year holder]
 
-Parsing is a fold of small steps in the order of `_STEPS`. Laws: the original text is kept and
-nothing is silently made canonical; without evidence there is no credit; parties are told apart by
-lexicon and shape, never by position.
+Parsing is a fold of small steps in the order of `_credit_steps.STEPS`; `explain` tells what each of
+them decided. Laws: the original text is kept and nothing is silently made canonical; without
+evidence there is no credit; parties are told apart by lexicon and shape, never by position.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 from credits import vocabulary as words
-from credits._credit_grammar import Line, Split, divide, lowered, normalise
-from credits._credit_parties import Found, parties
+from credits._credit_shapes import forget as forget_names
+from credits._credit_steps import AFTER_DEFAULT, STEPS, Decided, Reading
 from credits._credit_styles import written
+from credits._credit_trace import evidence_of, printed
 from credits.vocabulary import Vocabulary
 
 KEYS: Final = (
     "text", "caption", "creators", "role", "organisations", "via", "source", "source_url",
     "licence", "copyright_holder", "year", "is_placeholder", "lang", "confidence",
 )  # fmt: skip
+# a step's working, which a later field tells in full
+_WORKING: Final = frozenset({"stripped", "evidence"})
+_SHORT: Final = 400
+_DECIDED: Final = (*KEYS[1:], "unparsed", "canonical")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,41 +92,69 @@ class CreditLine:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one *step* of parsing decided (*field*, *value*), and the *evidence* it decided on."""
+
+    step: str
+    field: str
+    value: str
+    evidence: str = ""
+
+
 def parse(
     text: str, *, vocabulary: Vocabulary | None = None, lang: str | None = None
 ) -> CreditLine:
-    """Take a printed caption or credit apart. Never raises on any text."""
+    """Take a printed caption or credit apart. Never raises on any text.
+
+    *vocabulary* holds a newsroom's own words; *lang* (ISO 639-1) is taken for the language of the
+    line instead of the one it shows.
+    """
     known = vocabulary or words.default()
-    line_text = normalise(text)
-    if default := _default(line_text, known):
-        return CreditLine(
-            is_placeholder=True, role=str(default), original=text, lang=lang, confidence=0.99
-        )
-    line = Line(line_text, lowered(line_text), known)
-    split = divide(line)
-    found = parties(split.segments, known)
-    return _line(text, split, found, known, lang)
+    return _remembered(text, known, lang) if len(text) <= _SHORT else _parsed(text, known, lang)
 
 
-def _default(text: str, known: Vocabulary) -> str | bool | None:
-    return None
+# an archive prints the same few credits under thousands of photos
+@lru_cache(maxsize=4096)
+def _remembered(text: str, vocabulary: Vocabulary, lang: str | None) -> CreditLine:
+    return _parsed(text, vocabulary, lang)
 
 
-def _line(text: str, split: Split, found: Found, known: Vocabulary, lang: str | None) -> CreditLine:
-    placeholder = bool(split.segments) and not found.names_somebody
-    return CreditLine(
-        caption=split.caption or None,
-        creators=tuple(found.creators),
-        role=found.role,
-        organisations=tuple(found.organisations),
-        via=found.via,
-        source=found.source,
-        source_url=found.source_url,
-        licence=found.licence,
-        copyright_holder=found.copyright_holder,
-        year=found.year,
-        is_placeholder=placeholder,
-        lang=lang,
-        unparsed=" ".join(found.unparsed) or None,
-        original=text,
-    )
+def _parsed(text: str, vocabulary: Vocabulary, lang: str | None) -> CreditLine:
+    reading = Reading(text, vocabulary, lang)
+    for _ in _decided(reading):
+        pass
+    values = {name: getattr(reading, name) for name in _DECIDED}
+    return CreditLine(**values, original=text)
+
+
+def forget() -> None:
+    """Forget the lines and names seen so far."""
+    _remembered.cache_clear()
+    forget_names()
+
+
+def explain(
+    text: str, *, vocabulary: Vocabulary | None = None, lang: str | None = None
+) -> tuple[Decision, ...]:
+    """Tell which step of `parse` decided what, in the order of the steps."""
+    reading = Reading(text, vocabulary or words.default(), lang)
+    told = []
+    for step, decided in _decided(reading):
+        evidence = evidence_of(step, reading)
+        told += [
+            Decision(step, name, shown, evidence)
+            for name, value in decided.items()
+            if name not in _WORKING and (shown := printed(value, reading))
+        ]
+    return tuple(told)
+
+
+def _decided(reading: Reading) -> Iterator[tuple[str, Decided]]:
+    """Let every step decide, in order; what a device wrote needs only a few of them."""
+    for name, step in STEPS:
+        if reading.default is None or name in AFTER_DEFAULT:
+            decided = step(reading)
+            for changed, value in decided.items():
+                setattr(reading, changed, value)
+            yield name, decided

@@ -5,6 +5,7 @@ Run ``python docs/make.py``; ``tests/test_docs.py`` holds that the pages are cur
 
 from __future__ import annotations
 
+import importlib.util
 import inspect
 import json
 import re
@@ -15,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -27,6 +29,7 @@ from credits.fields import FIELDS, Field
 from credits.rules import GROUPS, RULES
 from credits.rules._model import Rule, settings_of
 from credits.traces import PRIVATE, ROWS, Row
+from credits.vocabulary import default
 from credits.vocabulary._spelling import load
 from credits.vocabulary.licences import all_licences
 from credits.vocabulary.organisations import KINDS
@@ -44,10 +47,55 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "styles.md", "\n".join(styles_page()) + "\n"
     yield "vocabulary.md", "\n".join(vocabulary_page()) + "\n"
     yield "traces.md", "\n".join(traces_page()) + "\n"
+    yield "credit-lines.md", credit_lines_page()
     yield "cli.md", "\n".join(cli_page()) + "\n"
     for rule in RULES.values():
         yield f"rules/{rule.CODE}.md", rule_page(rule)
     yield "rules/README.md", "\n".join(rules_page()) + "\n"
+
+
+def credit_lines_page() -> str:
+    """Write the figures into the page on credit lines; without labelled lines they stay."""
+    page = (HERE / "credit-lines.md").read_text(encoding="utf-8")
+    bench = _bench("credit_lines")
+    gold = bench.labelled()
+    if not gold:
+        return page
+    figures = "\n".join(credit_figures(bench, gold))
+    return re.sub(
+        r"(<!-- figures -->\n).*(?=<!-- /figures -->)", rf"\1{figures}\n", page, flags=re.DOTALL
+    )
+
+
+def _bench(name: str) -> Any:
+    spec = importlib.util.spec_from_file_location(f"bench_{name}", ROOT / "bench" / f"{name}.py")
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(name)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def credit_figures(bench: Any, gold: list[dict[str, Any]]) -> Iterator[str]:
+    """Score the parser with its whole lexicon, with each fifth taken away, and with none."""
+    yield "| lexicon | wholly right | macro F1 | invented on captions | placeholders P | placeholders R |"
+    yield "|---|---|---|---|---|---|"
+    nothing = default().without({one.name for one in default().organisations.values()})
+    rows = [("all organisations", default())]
+    rows += [(f"without fifth {place}", known) for place, known in enumerate(bench.fifths(), 1)]
+    rows += [("no organisations at all", nothing)]
+    for name, known in rows:
+        reached = bench.score(gold, bench.with_words(known))
+        fillers = reached["fields"]["is_placeholder"]
+        yield (
+            f"| {name} | {reached['all_fields_right']:.1%} | {reached['macro_f1']:.3f} "
+            f"| {reached['false_credit_rate']:.1%} | {fillers['p']:.3f} | {fillers['r']:.3f} |"
+        )
+    baseline = bench.score(gold, bench.baseline)
+    yield (
+        f"| a dozen regular expressions | {baseline['all_fields_right']:.1%} "
+        f"| {baseline['macro_f1']:.3f} | {baseline['false_credit_rate']:.1%} | | |"
+    )
 
 
 def fields_page() -> Iterator[str]:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
 
 import click
 
 from credits.commands import _options
-from credits.credit_line import CreditLine
+from credits.credit_line import CreditLine, Decision
+from credits.credit_line import explain as explain_line
 from credits.credit_line import parse as parse_line
+from credits.policy import policy_for
+from credits.vocabulary import Vocabulary
 
 
 @click.command()
@@ -21,24 +26,37 @@ from credits.credit_line import parse as parse_line
     metavar="NAME",
     help="Print the credit in a house style, or by a template like {creators}/{organisations}.",
 )
-def parse(texts: tuple[str, ...], form: str, style: str | None) -> None:
+@click.option("--lang", metavar="CODE", help="The language of the lines (ISO 639-1), if known.")
+@click.option("--explain", is_flag=True, help="Tell which step decided what.")
+def parse(
+    texts: tuple[str, ...], form: str, style: str | None, lang: str | None, explain: bool
+) -> None:
     """Understand credit lines: arguments, or one a line on stdin.
 
     Example: credits parse "Migrants are called to serve/ Source: versia.ru photo by Evgeny
     Epanchintsev/TASS"
     """
-    lines = (parse_line(text) for text in texts or _stdin())
+    known = _vocabulary()
+    given = iter(texts) if texts else _stdin()
     if style is not None:
-        for line in lines:
-            click.echo(_options.plain(line.format(style)))
+        rows: Iterable[str] = (_styled(text, style, lang, known) for text in given)
     elif form == "json":
-        click.echo(json.dumps([line.as_dict() for line in lines], ensure_ascii=False, indent=2))
+        documents = [_document(text, lang, known, explain=explain) for text in given]
+        rows = [json.dumps(documents, ensure_ascii=False, indent=2)]
     elif form == "jsonl":
-        for line in lines:
-            click.echo(json.dumps(line.as_dict(), ensure_ascii=False))
+        rows = (
+            json.dumps(_document(text, lang, known, explain=explain), ensure_ascii=False)
+            for text in given
+        )
     else:
-        for line in lines:
-            click.echo("\n".join(_described(line)) + "\n")
+        rows = (_text(text, lang, known, explain=explain) for text in given)
+    for row in rows:
+        click.echo(row)
+
+
+def _vocabulary() -> Vocabulary:
+    """Give the words of the house whose policy is found from here."""
+    return policy_for().words
 
 
 def _stdin() -> Iterator[str]:
@@ -47,9 +65,35 @@ def _stdin() -> Iterator[str]:
             yield text
 
 
+def _styled(text: str, style: str, lang: str | None, known: Vocabulary) -> str:
+    line = parse_line(text, lang=lang, vocabulary=known)
+    return _options.plain(line.format(style, lang=lang, vocabulary=known))
+
+
+def _document(text: str, lang: str | None, known: Vocabulary, *, explain: bool) -> dict[str, Any]:
+    document = parse_line(text, lang=lang, vocabulary=known).as_dict()
+    if explain:
+        told = explain_line(text, lang=lang, vocabulary=known)
+        document["decisions"] = [asdict(one) for one in told]
+    return document
+
+
+def _text(text: str, lang: str | None, known: Vocabulary, *, explain: bool) -> str:
+    rows = [*_described(parse_line(text, lang=lang, vocabulary=known))]
+    if explain:
+        told = explain_line(text, lang=lang, vocabulary=known)
+        rows += ["", *(_decision(one) for one in told)]
+    return "\n".join(rows) + "\n"
+
+
 def _described(line: CreditLine) -> Iterator[str]:
     yield _options.styled(_options.plain(str(line)), bold=True)
     for name, value in line.as_dict().items():
         if name != "text" and value not in (None, [], "", False):
             text = "; ".join(value) if isinstance(value, list) else str(value)
             yield f"  {name:16}  {_options.plain(text)}"
+
+
+def _decision(one: Decision) -> str:
+    because = f"  <- {one.evidence}" if one.evidence and one.evidence != one.value else ""
+    return f"  {one.step:12} {one.field:16}  {_options.plain(one.value + because)}"

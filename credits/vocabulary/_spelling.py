@@ -31,6 +31,7 @@ _PLAIN: Final = str.maketrans(
 )  # fmt: skip
 # combining classes of what is left out; 8 and 9 (kana voicing, virama) make other letters
 _ACCENTS: Final = frozenset(range(1, 255)) - {8, 9}
+_REMEMBERED: Final = 80
 _INITIALS: Final = re.compile(r"\b(\w) (?=\w\b)")
 
 
@@ -46,6 +47,16 @@ def key(text: str) -> str:
     >>> key("  ITAR-TASS. "), key("stock.adobe.com"), key("ＡＰ")
     ('itar tass', 'stock adobe com', 'ap')
     """
+    return _key(text) if len(text) <= _REMEMBERED else _folded_case(text)
+
+
+# a name is asked for several times while one line is read
+@lru_cache(maxsize=16_384)
+def _key(text: str) -> str:
+    return _folded_case(text)
+
+
+def _folded_case(text: str) -> str:
     if not text.isascii():
         text = text.translate(_FULL_WIDTH)
     return " ".join(text.casefold().translate(_APART).split()).strip(_OUTSIDE)

@@ -1,0 +1,237 @@
+"""Labels and marks: the words that announce a credit ("Photo:", "Foto von", "©", "写真＝").
+
+Law: a label is a word of the vocabulary with something that joins it to what follows: a colon, a
+by-word, a mark, or nothing but its place. Where it stands (`edge`) tells how far it is trusted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from credits._credit_names import spelled
+from credits._credit_text import Text
+from credits.vocabulary import Label, Vocabulary
+from credits.vocabulary.grammar import grammar
+
+_CANDIDATE: Final = re.compile(r"[^\W_]+|©|ⓒ|\(c\)|℗")
+_WORDS: Final = re.compile(r"[^\W_]+")
+_COLON: Final = re.compile(r"\s?(?:\((?:s|en|in|innen|es)\))?\s?(?:[:=]|\.{3}|…)[:=.…\s]*")
+_ARTICLE: Final = re.compile(
+    r"\s(?:the|la|el|los|las|le|les|der|die|das|dem|den|il|lo|het)\s(?=['‘\"“„«A-ZÀ-Þ])"
+)
+_COMMA: Final = re.compile(r",\s+")
+_MARKED: Final = re.compile(r"[\s:]*(?:copyright\b[\s:]*)?(?:by\b\s*)?")
+_COLONS: Final = (":", " :")
+_MARKS: Final = "©ⓒ(℗"
+_SENTENCE_END: Final = frozenset(".!?…\"”“»’')]。！？*")
+_BREAK: Final = frozenset("([|/\\–—-•·:;>［（【、＝=·")
+_BY_ENDINGS: Final = (
+    " by", " of", " from", " von", " der", " des", " de", " por", " per", " par", " di",
+    "предоставлено", "надано", " коллекции", " колекції",
+)  # fmt: skip
+_BY: Final = re.compile(r"(?:by|Von|By|par|Par|por|Por|Por|av|Av|af|Af|door|przez)\s(?=[A-ZÀ-Þ@])")
+_NAME_LENGTH: Final = 40
+_NAME_WORDS: Final = 4
+_NAME_WORD: Final = re.compile(r"[^\s/|,;()\[\]]+")
+_WEAK_BY: Final = frozenset({"of", "from", "de", "di", "da", "do", "la", "od", "del", "из", "з"})
+_OWNED_KINDS: Final = frozenset({"courtesy", "rights", "screenshot"})
+_CASELESS_FROM: Final = "\u3040"
+_START, _GLUED, _COMMA_EDGE, _BLANK = 3, 2, 2, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A label or mark: it *start*s here, the *body* behind it starts there.
+
+    *join* is ``colon``, ``comma``, ``by``, ``of``, ``mark`` or ``bare``; *edge* is 3 where
+    something new may begin (start, punctuation), 2 behind a comma or glued to a word, 1 behind a
+    blank; *source* tells a label that asks where the picture is from ("Bildquelle").
+    """
+
+    start: int
+    body: int
+    kind: str
+    word: str = ""
+    join: str = "bare"
+    edge: int = _START
+    langs: tuple[str, ...] = ()
+    source: bool = False
+
+
+def cues(line: Text, start: int, end: int, vocabulary: Vocabulary) -> list[Cue]:
+    """Find every label or mark between *start* and *end*, left to right, without overlaps."""
+    if not _may_hold(line.low[start:end], vocabulary):
+        return []
+    return list(_cues(line, start, end, vocabulary))
+
+
+@lru_cache(maxsize=8)
+def _heads(vocabulary: Vocabulary) -> frozenset[str]:
+    return frozenset(vocabulary.labels)
+
+
+def _may_hold(low: str, vocabulary: Vocabulary) -> bool:
+    """Tell at a glance whether any word of a text begins a label, or a mark stands in it."""
+    if ":" in low or "(c)" in low or not low.isascii():
+        return True
+    return not _heads(vocabulary).isdisjoint(_WORDS.findall(low))
+
+
+def _cues(line: Text, start: int, end: int, vocabulary: Vocabulary) -> Iterator[Cue]:
+    heads = _heads(vocabulary)
+    low = line.low
+    free = start
+    for match in _CANDIDATE.finditer(low, start, end):
+        word = match[0]
+        if word not in heads and word[0] not in _MARKS and not low.startswith(_COLONS, match.end()):
+            continue
+        at = match.start()
+        if at < free or any(first <= at < last for _, first, last in line.whole):
+            continue
+        cue = _cue(line, match, vocabulary)
+        if cue is not None:
+            free = cue.body
+            yield cue
+
+
+def _cue(line: Text, match: re.Match[str], vocabulary: Vocabulary) -> Cue | None:
+    at, end = match.span()
+    if match[0] not in _heads(vocabulary):
+        return _mark(line, at, end) if match[0][0] in _MARKS else _glued(line, at, end, vocabulary)
+    cue = _label(line, at, match[0], vocabulary)
+    return None if cue and _is_in_a_name(line, cue, end, vocabulary) else cue
+
+
+@lru_cache(maxsize=8)
+def first_cue(line: Text, start: int, vocabulary: Vocabulary) -> Cue | None:
+    """Find the label or mark with which the line begins at *start*."""
+    match = _CANDIDATE.match(line.low, start)
+    if match is None:
+        return None
+    return next(iter(_cues(line, start, match.end(), vocabulary)), None)
+
+
+def _mark(line: Text, at: int, end: int) -> Cue:
+    after = _MARKED.match(line.low, end)
+    return Cue(at, after.end() if after else end, "rights", "©", "mark", edge(line, at))
+
+
+def _label(line: Text, at: int, head: str, vocabulary: Vocabulary) -> Cue | None:
+    low = line.low
+    pattern, found = _patterns(head, vocabulary)
+    match = pattern.match(low, at)
+    if match is None:
+        return None
+    label, end = found[match[0]], match.end()
+    if paired := _paired(low, end, vocabulary):
+        kind = _picture(label.kind, paired[1])
+        return Cue(at, paired[0], kind, label.word, "colon", edge(line, at), label.langs)
+    body, join = _join(line, label, end, vocabulary)
+    asks = label.kind == "source" or _asks_source(label.word)
+    return Cue(at, body, label.kind, label.word, join, edge(line, at), label.langs, asks)
+
+
+@lru_cache(maxsize=2048)
+def _patterns(head: str, vocabulary: Vocabulary) -> tuple[re.Pattern[str], Mapping[str, Label]]:
+    """Make one pattern of all labels with the first word *head*, the longest first."""
+    labels = vocabulary.labels[head]
+    found = {label.word: label for label in reversed(labels)}
+    each = (f"{re.escape(one.word)}{_word_end(one.word)}" for one in labels)
+    return re.compile("|".join(each)), found
+
+
+def _word_end(word: str) -> str:
+    return "" if word[-1] >= _CASELESS_FROM or word[-1] == "." else r"(?![^\W_])"
+
+
+def _is_in_a_name(line: Text, cue: Cue, end: int, vocabulary: Vocabulary) -> bool:
+    """Read "picture alliance", "Magnum Photos": the word is part of an organisation's name."""
+    if cue.join in ("colon", "comma"):
+        return False
+    text = line.text
+    ends = [one.end() for one in _NAME_WORD.finditer(text, cue.start, cue.start + _NAME_LENGTH)]
+    if any(spelled(text[cue.start : last], vocabulary) for last in ends[1:_NAME_WORDS]):
+        return True
+    if cue.edge != _BLANK:
+        return False
+    starts = [
+        one.start() for one in _NAME_WORD.finditer(text, max(0, cue.start - _NAME_LENGTH), end)
+    ]
+    tails = [text[first:end] for first in starts[-_NAME_WORDS:-1]]
+    known = [(tail, one) for tail in tails if (one := spelled(tail, vocabulary))]
+    return any(cue.join == "bare" or one.name == tail for tail, one in known)
+
+
+@lru_cache(maxsize=2048)
+def _asks_source(word: str) -> bool:
+    """Tell "Bildquelle", "image source", "nguồn ảnh": a label with a word for source in it."""
+    return any(one in word for one in grammar()["source_words"])
+
+
+def _join(line: Text, label: Label, end: int, vocabulary: Vocabulary) -> tuple[int, str]:
+    low = line.low
+    if colon := _COLON.match(low, end):
+        by = _BY.match(line.text, colon.end())
+        return (by or colon).end(), "colon"
+    if " " in label.word and (comma := _COMMA.match(low, end)):
+        return comma.end(), "comma"
+    space = low[end : end + 1] == " "
+    if label.word.endswith(_BY_ENDINGS):
+        article = _ARTICLE.match(line.text, end)
+        return (article.end() if article else end + space), "by"
+    word_end = low.find(" ", end + 1)
+    following = low[end + 1 : word_end].rstrip(":") if space and word_end > 0 else ""
+    if following in vocabulary.words["via"]["by"]:
+        return word_end + 1, "of" if _is_weak(following, label) else "by"
+    return end + space, "by" if label.word.endswith(".") else "bare"
+
+
+_PAIRS: Final = ("&", "/", "+", " &", " /", " +", " u", " a", " e", " y", " o", " i", " и", " т")
+_PAIR: Final = re.compile(
+    r"(?:\s?[&/+]\s?|\s(?:und|and|et|y|e|en|og|och|i|и|та)\s)(?P<word>[^\W_]{2,16})\s?:\s*"
+)
+
+
+def _paired(low: str, end: int, vocabulary: Vocabulary) -> tuple[int, str] | None:
+    """Read two labels before one colon, "Foto & Text:": give the body and the other kind."""
+    match = _PAIR.match(low, end) if low.startswith(_PAIRS, end) else None
+    labels = vocabulary.labels.get(match["word"]) if match else None
+    return (match.end(), labels[-1].kind) if match and labels else None
+
+
+def _picture(one: str, other: str) -> str:
+    return other if one == "other" else one
+
+
+def _is_weak(by: str, label: Label) -> bool:
+    """Read "photo of", "map of": what follows may be the subject."""
+    return by in _WEAK_BY and label.kind not in _OWNED_KINDS
+
+
+def _glued(line: Text, at: int, end: int, vocabulary: Vocabulary) -> Cue | None:
+    """Find a label whose blank got lost: "...im StudioQuelle: dpa", "VALENTINOFoto: Jo Li"."""
+    text = line.text
+    for hump in range(end - 2, at, -1):
+        if text[hump].isupper() and text[hump + 1].islower():
+            head = line.low[hump:end]
+            if head in vocabulary.labels:
+                return _label(line, hump, head, vocabulary)
+    return None
+
+
+def edge(line: Text, at: int) -> int:
+    """Say how clearly something new may begin: 3 start or punctuation, 2 glued, 1 a blank."""
+    text = line.text
+    if at == 0:
+        return _START
+    before = text[at - 1]
+    glued = before != " "
+    if not glued and at > 1:
+        before = text[at - 2]
+    if before in _SENTENCE_END or before in _BREAK:
+        return _START
+    return _GLUED if glued else _COMMA_EDGE if before == "," else _BLANK

@@ -1,0 +1,98 @@
+"""Addresses and licences as credit lines print them: whole units that no separator cuts.
+
+Law: the patterns are linear; a text that holds none of the words of a licence is not searched.
+Sources: creativecommons.org/licenses, nationalarchives.gov.uk (OGL), gnu.org (GFDL).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+URL: Final = re.compile(
+    r"<?((?:https?://|www\.)[^\s<>()\[\]|;]{1,2000}(?<![.,:]))>?", re.IGNORECASE
+)
+_ANNOUNCED: Final = (
+    r"(?:\b(?:is )?(?:licensed under(?: a)?|lizenziert unter|unter (?:der )?lizenz|licen[sc]e:?"
+    r"|lizenz:?|licencia:?|licença:?|licenza:?|licencja:?|sous licence|licencie:?"
+    r"|bajo licencia|лицензия:?|ліцензія:?)\s)?"
+)
+_CC: Final = (
+    r"cc[ -]?(?:by|0|zero)(?:[ -/]?(?:sa|nd|nc)\b){0,2}(?:[ -]?v?\d(?:\.\d)?)?"
+    r"(?:[ -](?:de|us|uk|at|ch|nl|fr|igo|unported|international|generic|deed))?\b"
+    r"|creative commons(?: (?:attribution|by|zero|share ?-?alike|non ?-?commercial"
+    r"|no ?-?deriv\w*|licen[sc]e|lizenz|namensnennung|[a-z]{2}-[a-z-]{2,9})){0,5}"
+    r"(?: \d\.\d)?(?: (?:international|generic|unported))?"
+    r"|cc attribution(?:[ -](?:share ?-?alike|non ?-?commercial|no ?-?deriv\w*)){0,3}(?: \d\.\d)?"
+    r"|(?<![\w/])cc(?=\s\S{1,60}\shttps?://)"
+)
+_OTHER: Final = (
+    r"public domain|gemeinfrei|domaine public|dominio p[uú]blico|domínio público"
+    r"|pubblico dominio|publiek domein|domena publiczna|общественное достояние"
+    r"|суспільне надбання|パブリックドメイン|公有领域"
+    r"|ogl(?:[ -]uk)?[ -]?v?\d(?:\.\d)?|open government licen[sc]e(?: v?\d(?:\.\d)?)?"
+    r"|(?:unsplash|pexels|pixabay) licen[sc]e|gfdl|gnu free documentation licen[sc]e"
+    r"|crown copyright"
+)
+LICENCE: Final = re.compile(rf"{_ANNOUNCED}(?<!\w)(?P<name>{_CC}|{_OTHER})(?!\w)", re.IGNORECASE)
+_MAY_LICENSE: Final = (
+    "cc", "creative", "domain", "gemeinfrei", "domin", "domín", "domena", "достояние", "надбання",
+    "パブリック", "公有", "ogl", "government", "licen", "gfdl", "crown",
+)  # fmt: skip
+# no line has more; what has is no credit
+_MANY: Final = 16
+# how a program made a picture: "Bild erstellt mit KI in Bing Designer durch", "made with AI by"
+MADE: Final = re.compile(
+    r"(?:(?:bild|foto|image|photo|illustration|grafik|imagen|imagem|immagine)\s)?"
+    r"(?:erstellt|erzeugt|generiert|created|generated|made|généré\w{0,2}|créé\w{0,2}|generad[oa]"
+    r"|cread[oa]|gerad[oa]|generat[oa]|creat[oa]|gegenereerd|gemaakt|wygenerowan[eoy]|создано)\s"
+    r"(?:mit|with|by|using|avec|par|con|com|da|met|przez|с помощью)\s(?:der\s|l')?"
+    r"(?:ki|ai|ia|ии|midjourney|dall[-·]?e|chatgpt|stable diffusion|adobe firefly|firefly)\b"
+    r"(?:\s(?:in|von|bei)\s\w+(?:\s(?:designer|image creator|creator|studio|firefly|express))?)?"
+    r"(?:\s(?:durch|by|von|par|por))?(?!\w)"
+)
+_MAY_BE_MADE: Final = (
+    " ki", " ai", " ia", " l'ia", " ии", "midjourney", "dall", "gpt", "firefly", "diffusion",
+)  # fmt: skip
+_HANDLE: Final = re.compile(
+    r"(?<![\w/])u/[\w-]{2,30}"
+    r"|(?:(?:facebook|instagram|twitter|vk|youtube|tiktok|flickr|linkedin|threads)\.(?:com|net)"
+    r"|(?<![\w.])(?:x\.com|t\.me|flic\.kr))/[\w.@/-]{2,60}"
+)
+
+
+def licence_in(low: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+    """Find the first licence named between *start* and *end* of a lower-case text."""
+    end = len(low) if end is None else end
+    return LICENCE.search(low, start, end) if _may_license(low) else None
+
+
+def _may_license(low: str) -> bool:
+    return any([one in low for one in _MAY_LICENSE])  # noqa: C419  (a list is quicker here)
+
+
+def units(low: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """Find what no separator cuts, in order: its kind, where it starts, where it ends.
+
+    Kinds are ``url``, ``licence``, ``made`` and ``handle``.
+    """
+    found: list[tuple[str, int, int]] = []
+    if "www." in low or "://" in low:
+        found += [("url", *one.span()) for one in URL.finditer(low, start, end)]
+    at = start
+    while len(found) < _MANY and (match := licence_in(low, at, end)):
+        found.append(("licence", *match.span()))
+        at = match.end()
+    if any([one in low for one in _MAY_BE_MADE]):  # noqa: C419
+        found += [("made", *one.span()) for one in MADE.finditer(low, start, end)]
+    if "u/" in low or "m/" in low or "e/" in low or "r/" in low:
+        found += [("handle", *one.span()) for one in _HANDLE.finditer(low, start, end)]
+    return _apart(sorted(found, key=lambda one: one[1:]))
+
+
+def _apart(found: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    kept: list[tuple[str, int, int]] = []
+    for one in found:
+        if not kept or one[1] >= kept[-1][2]:
+            kept.append(one)
+    return kept[:_MANY]

@@ -1,0 +1,129 @@
+"""From a printed line to its caption and its credit, by the strongest evidence there is.
+
+Law: without evidence there is no credit. `EVIDENCE` is the order in which it is looked for: a label
+or mark, a title with an author and a licence, a closing bracket that holds parties, a line that is
+nothing but parties, parties at the end of a line in a script without capitals, parties at the end
+behind a separator or a full stop, parties in front of prose, a filler at the very end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from credits._credit_evidence import (
+    by_bracket,
+    by_filler,
+    by_head,
+    by_script,
+    by_title,
+    by_whole,
+)
+from credits._credit_shapes import SURE
+from credits._credit_stretch import Stretch, zone
+from credits._credit_tail import by_tail
+from credits._credit_text import bare
+from credits._credit_zones import Segment, Zone, labelled
+from credits.vocabulary import Vocabulary
+from credits.vocabulary.grammar import grammar
+
+_REACH: Final = 260
+_FEW: Final = 6
+_MARKS: Final = frozenset("/|@")
+_EDGE: Final = " \t|/\\–—-•·:,;([【（＝=<"
+_CLOSERS: Final = " \t|/\\–—-•·:,;)]】）.>"
+_NOISE: Final = frozenset({"and", "und", "et", "y", "e", "og", "och", "en", "и", "та"})
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A line taken apart: what is *caption*, the credit's *segments*, which *evidence* decided."""
+
+    caption: str
+    segments: tuple[Segment, ...]
+    evidence: str
+
+
+def divide(stretch: Stretch) -> Split:
+    """Take the stretch of a line apart at the strongest evidence of a credit."""
+    for name, find in EVIDENCE:
+        zones = find(stretch)
+        if zones:
+            segments = tuple(segment for one in zones for segment in one.segments)
+            return Split(_caption(stretch, zones), segments, name)
+    return Split(stretch.text[stretch.start : stretch.end].strip(), (), "")
+
+
+def by_label(stretch: Stretch) -> list[Zone]:
+    """Find labelled stretches; and parties before the first, if nothing else stands there."""
+    zones = labelled(stretch.line, stretch.start, stretch.end, stretch.vocabulary)
+    if not zones or zones[0].start <= stretch.start:
+        return zones
+    before = replace(stretch, end=zones[0].start)
+    if _is_dated_mark(stretch, zones[0]):
+        led = _led(before, joined=True)
+    else:
+        led = (by_whole(before) or _led(before)) if _may_be_parties(before) else []
+    return [*led, *zones]
+
+
+def _may_be_parties(stretch: Stretch) -> bool:
+    """Tell at a glance whether what stands before a label can be parties: few words, or a mark."""
+    text = stretch.text[stretch.start : stretch.end]
+    return len(text) < _REACH and (text.count(" ") < _FEW or not _MARKS.isdisjoint(text))
+
+
+def _is_dated_mark(stretch: Stretch, first: Zone) -> bool:
+    """Read "Jo Li © 2020": behind the mark stands a year and nobody."""
+    one = first.segments[0]
+    said = bare(stretch.text[one.start : one.end])
+    return one.join == "mark" and said.isdigit() and len(first.segments) == 1
+
+
+def _led(stretch: Stretch, *, joined: bool = False) -> list[Zone]:
+    """Read "Jo Li/Copyright 2024 The AP": a party joined by a slash to the label behind it."""
+    if not joined and stretch.text[stretch.end - 1] not in "/|":
+        return []
+    each = stretch.shaped(max(stretch.start, stretch.end - _REACH), stretch.end)
+    if not each or each[-1][1] not in SURE or each[-1][0].before not in ("", "stop"):
+        return []
+    return [zone(each[-1][0].start, stretch.end, stretch.end - 1)]
+
+
+EVIDENCE: Final[tuple[tuple[str, Callable[[Stretch], list[Zone]]], ...]] = (
+    ("label", by_label),
+    ("title", by_title),
+    ("bracket", by_bracket),
+    ("whole", by_whole),
+    ("script", by_script),
+    ("tail", by_tail),
+    ("head", by_head),
+    ("filler", by_filler),
+)
+
+
+def _caption(stretch: Stretch, zones: list[Zone]) -> str:
+    """Give what is left around the zones, without the separators that held them."""
+    text = stretch.text
+    left = []
+    at = stretch.start
+    for one in zones:
+        left.append(text[at : one.start].strip().rstrip(_EDGE) if one.start > at else "")
+        at = one.end
+    rest = text[at : stretch.end].strip().lstrip(_CLOSERS).strip()
+    return " ".join(one for one in (*left, _balanced(rest)) if _tells(one, stretch.vocabulary))
+
+
+def _tells(text: str, vocabulary: Vocabulary) -> bool:
+    low = bare(text).casefold()
+    if not any(map(str.isalnum, text)) or low in _NOISE:
+        return False
+    told = vocabulary.words["drop"]["instructions"]
+    return low not in told and low not in grammar()["instructions"]
+
+
+def _balanced(text: str) -> str:
+    if text.endswith((")", "]")) and not any(one in text for one in "(["):
+        return text[:-1].rstrip()
+    return text

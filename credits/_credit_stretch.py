@@ -1,0 +1,67 @@
+"""The part of a line in which a credit is looked for, and who in it sells pictures.
+
+Law: an organisation that sells or makes pictures bears witness that a credit stands here; one
+that only is in the news (a company, a ministry) does not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from credits._credit_extent import Shaped, shaped
+from credits._credit_names import known
+from credits._credit_text import Text
+from credits._credit_zones import Segment, Zone
+from credits.vocabulary import Vocabulary
+
+SELLERS: Final = frozenset({"agency", "stock"})
+WITNESSES: Final = frozenset({"agency", "stock", "paper", "house"})
+_LONGEST_NAME: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The part of a line in which a credit is looked for."""
+
+    line: Text
+    start: int
+    end: int
+    vocabulary: Vocabulary
+
+    @property
+    def text(self) -> str:
+        """The whole line as printed."""
+        return self.line.text
+
+    @property
+    def last(self) -> int:
+        """Where the stretch ends without its final stops and quotes."""
+        return self.start + len(self.line.text[self.start : self.end].rstrip(' ."”'))
+
+    def shaped(self, start: int, end: int) -> tuple[Shaped, ...]:
+        """Cut a part of the stretch and name the shape of each piece."""
+        return shaped(self.line, start, end, self.vocabulary)
+
+
+def zone(start: int, end: int, last: int, first: int | None = None) -> Zone:
+    """Make a zone of one stretch without a label, from *first* (or *start*) to *last*."""
+    return Zone(start, end, (Segment("", start if first is None else first, last),))
+
+
+def witnesses(one: Shaped, vocabulary: Vocabulary) -> bool:
+    """Tell whether a piece names who makes or sells pictures, in words of no other meaning."""
+    piece, shape = one
+    if shape != "known":
+        return False
+    organisation = known(piece.text, vocabulary)
+    sells = organisation is not None and organisation.kind in WITNESSES
+    return sells and vocabulary.witness(piece.text) is not None
+
+
+def ends_with_seller(text: str, vocabulary: Vocabulary) -> bool:
+    """Tell "Dee Dee Myers Getty Images": caption and credit with nothing between."""
+    words = text.split()
+    first = max(1, len(words) - _LONGEST_NAME)
+    tails = (" ".join(words[number:]) for number in range(first, len(words)))
+    return any((one := known(tail, vocabulary)) and one.kind in SELLERS for tail in tails)

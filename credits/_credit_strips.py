@@ -1,0 +1,126 @@
+"""What is taken out of a stretch of credit before its parties are read.
+
+Law: each strip takes one thing out (client instructions, an address, a licence, a year) and leaves
+a separator where it stood, so that the parties around it stay apart.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from credits._credit_licences import LICENCE, URL, licence_in
+from credits._credit_text import lowered
+from credits.vocabulary import Vocabulary, licences
+from credits.vocabulary.grammar import grammar
+
+_LICENCE_URL: Final = re.compile(r"creativecommons\.org|gnu\.org|/licen[sc]e", re.IGNORECASE)
+_WORDS: Final = re.compile(r"[^\W_]+")
+_YEAR: Final = re.compile(
+    r"(?<![\w])(?:(?:\d{1,2}[./ ]\s?){1,2}|\d{4}\s?[-–]\s?)?(?P<year>(?:18|19|20)\d\d)"
+    r"(?:\s?[-–]\s?(?:18|19|20)?\d\d)?(?![\w])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stripped:
+    """What is left of a stretch as *text*, and what was taken out of it."""
+
+    text: str
+    url: str | None = None
+    licence: str | None = None
+    year: int | None = None
+    taken: tuple[str, ...] = field(default=())
+
+
+def strip(text: str, vocabulary: Vocabulary, *, rights: bool) -> Stripped:
+    """Take instructions, address, licence and year out of *text*; *rights* stands behind a mark."""
+    text, said = without_instructions(text, vocabulary)
+    text, url = without_url(text)
+    text, licence = without_licence(text)
+    text, year = without_year(text, rights=rights)
+    return Stripped(text, url, licence, year, (said,) if said else ())
+
+
+def without_instructions(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
+    """Cut what an agency tells its clients: "ATTENTION EDITORS ...", "All rights reserved".
+
+    >>> from credits.vocabulary import default
+    >>> without_instructions("AFP. All rights reserved", default())
+    ('AFP. ', 'All rights reserved')
+    """
+    low = lowered(text)
+    if low.isascii() and _first_words(vocabulary).isdisjoint(_WORDS.findall(low)):
+        return text, ""
+    said = [one for one in _instructions(vocabulary) if one in low]
+    if not said:
+        return text, ""
+    at = min(low.find(one) for one in said)
+    return text[:at], text[at:]
+
+
+@lru_cache(maxsize=8)
+def _first_words(vocabulary: Vocabulary) -> frozenset[str]:
+    found = (_WORDS.search(one) for one in _instructions(vocabulary))
+    return frozenset(one[0] for one in found if one)
+
+
+@lru_cache(maxsize=8)
+def _instructions(vocabulary: Vocabulary) -> tuple[str, ...]:
+    return (*vocabulary.words["drop"]["instructions"], *grammar()["instructions"])
+
+
+def without_url(text: str) -> tuple[str, str | None]:
+    """Take the address out. The address of a licence's text is no address of the picture.
+
+    >>> without_url("cc zuk0 https://flic.kr/p/s9X187")
+    ('cc zuk0  | ', 'https://flic.kr/p/s9X187')
+    """
+    if "www." not in text and "://" not in text:
+        return text, None
+    found = [one[1] for one in URL.finditer(text) if not _LICENCE_URL.search(one[1])]
+    return URL.sub(" | ", text), found[0] if found else None
+
+
+def without_licence(text: str) -> tuple[str, str | None]:
+    """Take the licence out, as printed.
+
+    >>> without_licence("Marco Verch/cc by sa 2.0")
+    ('Marco Verch/ | ', 'cc by sa 2.0')
+    """
+    low = lowered(text)
+    match = licence_in(low)
+    if match is None:
+        return text, None
+    first, last = match.span("name")
+    rest = f"{text[: match.start()].rstrip(' [(,')} | {text[last:].lstrip(' ])')}"
+    return rest, text[first:last].strip(" -")
+
+
+def without_year(text: str, *, rights: bool = False) -> tuple[str, int | None]:
+    """Take out the year of a copyright, or a year that stands apart at the end of a credit.
+
+    >>> without_year("Kurt Wessolek, 31.05.2013", rights=True), without_year("IDC 2010 Analysis")
+    (('Kurt Wessolek ', 2013), ('IDC 2010 Analysis', None))
+    """
+    match = _YEAR.search(text)
+    if match is None:
+        return text, None
+    before, after = text[: match.start()], text[match.end() :]
+    apart = not after.strip(" .)]") and (
+        rights or not before.strip() or before.rstrip()[-1] in ",(/|;[©"
+    )
+    if (
+        apart
+        or (rights and not before.strip(" ,.-–("))
+        or (rights and before.rstrip()[-1:] in ",(")
+    ):
+        return f"{before.rstrip(' ,(')} {after.lstrip(' ,)')}", int(match["year"])
+    return text, None
+
+
+def is_licence(text: str) -> bool:
+    """Tell whether *text* is nothing but a licence's name."""
+    return LICENCE.fullmatch(lowered(text)) is not None or text.casefold() in licences()

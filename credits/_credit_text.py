@@ -1,0 +1,282 @@
+"""The text of a credit line: made of one kind of blanks and letters, and cut at its separators.
+
+Law: every name the parser gives is a slice of `Text.text`; nothing is re-spelt here. `Text.low` is
+the same text, lower case and half width, with exactly one character for each, so that a position
+found in the one holds in the other. Everything is linear in the length of the text.
+
+Sources: Unicode Standard Annex 15 (NFC); the stretches in which letters are composed are kept
+short, as its "Stream-Safe Text Format" advises.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from credits._credit_licences import units
+from credits.vocabulary.grammar import grammar
+
+_STRETCH: Final = 128
+_SHORT: Final = 600
+# of a longer text only the end is searched for licences and addresses
+_NEAR: Final = 4000
+# the joiners of Persian and Indian scripts are letters there; everywhere else they are invisible
+_INVISIBLE: Final = re.compile(
+    "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0f\ufeff"
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]|(?<![\u0600-\u109f])[\u200c\u200d]"
+)
+_HALF_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_AROUND: Final = ' \t,;:|/\\–—-"“”„‟«»‹›「」『』《》<>*·•∙=＝，、；：。｡'
+_QUOTED: Final = {"'": "'", "‘": "’", "’": "’"}
+_INITIALS: Final = 8
+_WORD: Final = 40
+_DOTTED: Final = frozenset({"jr", "sr", "inc", "ltd", "co", "corp", "bros", "al", "e.v", "st"})
+
+_SIGN: Final = re.compile(r"[/|\\·•∙—–;,،、()\[\]【】=.!?。！？-]")
+_NAMES: Final = {
+    "/": "slash", "|": "slash", "\\": "slash", "·": "slash", "•": "slash", "∙": "slash",
+    "—": "dash", "–": "dash", "-": "dash", ";": "semi", ",": "comma", "،": "comma", "、": "comma",
+    "(": "open", "[": "open", "【": "open", ")": "close", "]": "close", "】": "close",
+    "=": "equal", ".": "stop", "!": "stop", "?": "stop", "。": "stop", "！": "stop", "？": "stop",
+}  # fmt: skip
+_CONDITIONAL: Final = frozenset("–-,،.!?")
+_VIA_WORDS: Final = ("via ", "über ", "vía ", "tramite ", "через ", "przez ")
+_VIA: Final = re.compile(r"(?:(?<=[\s,/|(\[])|\s)(?:via|über|vía|tramite|через|przez)\s")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Text:
+    """A normalised line: *text* to print from, *low* (same length) to compare with.
+
+    *whole* holds what no separator cuts: addresses, licences, handles (see `units`).
+    """
+
+    text: str
+    low: str
+    whole: tuple[tuple[str, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What stands between two separators: *before* names the left one, *text* is bare."""
+
+    before: str
+    start: int
+    end: int
+    text: str
+
+
+def normalise(text: str) -> str:
+    """Compose letters (NFC), drop invisible characters, make every blank one blank."""
+    if not text.isascii():
+        text = _composed(text)
+    if not text.isprintable():
+        text = _INVISIBLE.sub("", text)
+    return " ".join(text.split())
+
+
+def _composed(text: str) -> str:
+    if len(text) <= _SHORT:
+        return unicodedata.normalize("NFC", text)
+    return "".join(unicodedata.normalize("NFC", one) for one in _stretches(text))
+
+
+def _stretches(text: str) -> Iterator[str]:
+    """Cut *text* where no letter is composed across the cut (as far as a cut can wait)."""
+    start = 0
+    while start < len(text):
+        end = min(len(text), start + _STRETCH)
+        last = min(len(text), end + _STRETCH)
+        while end < last and _composes(text[end]):
+            end += 1
+        yield text[start:end]
+        start = end
+
+
+def _composes(character: str) -> bool:
+    return unicodedata.combining(character) > 0 or "\u1160" <= character <= "\u11ff"
+
+
+def lowered(text: str) -> str:
+    """Lower case and half width, exactly one character for each."""
+    if text.isascii():
+        return text.lower()
+    text = text.translate(_HALF_WIDTH)
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(one.lower()[:1] or one for one in text)
+
+
+def read(text: str) -> Text:
+    """Make a `Text` of any text."""
+    return normal(normalise(text))
+
+
+def normal(text: str) -> Text:
+    """Make a `Text` of a text that is normalised already."""
+    low = lowered(text)
+    near = max(0, len(low) - _NEAR)
+    found = units(low, near, len(low))
+    return Text(text, low, tuple(units(low, 0, near) + found if 0 < near < _NEAR else found))
+
+
+def bare(text: str) -> str:
+    """Take off what is printed around a party: blanks, quotes, separators, a final full stop.
+
+    >>> bare(" “Getty Images”. "), bare("Felix Garza Jr."), bare("U.S.")
+    ('Getty Images', 'Felix Garza Jr.', 'U.S.')
+    """
+    text = text.strip(_AROUND)
+    if text.endswith(".") and not _keeps_dot(text):
+        text = text.rstrip(". ").rstrip(_AROUND)
+    if len(text) > 2 and _QUOTED.get(text[0]) == text[-1]:
+        text = text[1:-1].strip()
+    return text
+
+
+def _keeps_dot(text: str) -> bool:
+    last = text.rsplit(None, 1)[-1]
+    initials = last.count(".") > 1 and len(last) <= _INITIALS
+    return initials or last[:-1].casefold() in _DOTTED or (len(last) == 2 and last[0].isupper())
+
+
+@lru_cache(maxsize=64)
+def cut(line: Text, start: int, end: int) -> tuple[Piece, ...]:
+    """Cut a stretch at its separators; empty pieces are left out.
+
+    >>> [one.text for one in cut(read("Jo Li/AFP via Getty Images. (2)"), 0, 31)]
+    ['Jo Li', 'AFP', 'Getty Images', '2']
+    """
+    found: list[Piece] = []
+    at, before = start, ""
+    for name, first, last in _separators(line, start, end):
+        if inner := bare(line.text[at:first]):
+            found.append(Piece(before, at, first, inner))
+            before = name
+        else:
+            before = _stronger(before, name)
+        at = last
+    if inner := bare(line.text[at:end]):
+        found.append(Piece(before, at, end, inner))
+    return tuple(found)
+
+
+_STRENGTH: Final = (
+    "",
+    "close",
+    "unit",
+    "open",
+    "comma",
+    "semi",
+    "equal",
+    "dash",
+    "slash",
+    "via",
+    "stop",
+)
+
+
+def _stronger(one: str, other: str) -> str:
+    """Of two separators with nothing between ("). / ", ", via") the one that says more."""
+    return max(one, other, key=_STRENGTH.index)
+
+
+def _separators(line: Text, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Every separator between *start* and *end*; a licence or an address has one on both sides."""
+    at = start
+    for name, first, last in line.whole:
+        if start <= first and last <= end:
+            yield from _plain_separators(line, at, first, start)
+            if name != "handle":
+                yield "unit", first, first
+                yield "unit", last, last
+            at = last
+    yield from _plain_separators(line, at, end, start)
+
+
+def _plain_separators(line: Text, at: int, end: int, start: int) -> Iterator[tuple[str, int, int]]:
+    low = line.low
+    via = _via(low, at, end)
+    for match in _SIGN.finditer(low, at, end):
+        sign, place = match[0], match.start()
+        if sign in _CONDITIONAL and not _separates(line, sign, place, start):
+            continue
+        while via and via[0][0] < place:
+            yield "via", *via.pop(0)
+        name = _NAMES[sign]
+        first = place + (name == "stop")
+        blank = name != "stop" and place > at and low[place - 1] == " "
+        yield name, first - blank, place + 1 + low.startswith(" ", place + 1, end)
+    for one in via:
+        yield "via", *one
+
+
+def _via(low: str, at: int, end: int) -> list[tuple[int, int]]:
+    if not any([one in low for one in _VIA_WORDS]):  # noqa: C419  (a list is quicker here)
+        return []
+    return [one.span() for one in _VIA.finditer(low, at, end)]
+
+
+def _separates(line: Text, sign: str, place: int, start: int) -> bool:
+    """Tell whether a sign that may stand inside a name or number is a separator here."""
+    low = line.low
+    after = low[place + 1 : place + 2]
+    if sign == "-":
+        return after == " "
+    if sign == "–":
+        return low[place - 1 : place] == " "
+    if sign in ",،":
+        return after == " " or (sign == "," and not after.isdigit() and after != "")
+    return (after == " " or after.isalpha()) and _ends_sentence(line, place, start)
+
+
+def _ends_sentence(line: Text, dot: int, first: int) -> bool:
+    if line.low[dot] not in ".!?":
+        return True
+    low = line.low
+    from_ = max(0, dot - _WORD)
+    start = max(
+        low.rfind(" ", from_, dot), low.rfind("/", from_, dot), low.rfind("(", from_, dot),
+        low.rfind("-", from_, dot),
+    ) + 1  # fmt: skip
+    word = low[start:dot]
+    if low[dot + 1 : dot + 2] != " ":
+        closed = line.text[dot - 1] in ")]"
+        return start > first and (word.isalnum() or closed) and _lost_blank(line.text, dot)
+    if low[dot] != ".":
+        return True
+    if len(word) <= 1 or word in grammar()["abbreviations"]:
+        return False
+    return "." not in word or len(word) > _INITIALS
+
+
+def _lost_blank(text: str, dot: int) -> bool:
+    """Tell "...in Qatar.AFP" from "iStock.com", "J.J." and "U.S."."""
+    before, after = text[dot - 1], text[dot + 1 : dot + 2]
+    if not after.isalpha() or after.islower():
+        return False
+    return before in "0123456789)]" or (before.islower() and text[dot - 2 : dot - 1].isalpha())
+
+
+_OPEN_TO_CLOSE: Final = {"(": ")", "[": "]", "（": "）", "［": "］", "【": "】"}
+_CLOSE_TO_OPEN: Final = {close: start for start, close in _OPEN_TO_CLOSE.items()}
+_BRACKET: Final = re.compile(r"[()\[\]（）［］【】]")
+
+
+def brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Pair the brackets between *start* and *end*: (open, close), by where they open.
+
+    An opening bracket without a partner closes at *end*.
+    """
+    found: list[tuple[int, int]] = []
+    open_: list[int] = []
+    for match in _BRACKET.finditer(text, start, end):
+        if match[0] in _OPEN_TO_CLOSE:
+            open_.append(match.start())
+        elif open_ and text[open_[-1]] == _CLOSE_TO_OPEN[match[0]]:
+            found.append((open_.pop(), match.start()))
+    found.extend((one, end) for one in open_)
+    return sorted(found)
