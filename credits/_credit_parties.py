@@ -26,6 +26,7 @@ _ET_AL: Final = re.compile(r"^(?:et al|u\. ?a|i in|и др)\.?$", re.IGNORECASE)
 def read_parties(stretch: Stretch, label: str, join: str, *, source: bool, found: Found) -> None:
     """Read one stretch of credit, left to right, into *found*."""
     vocabulary = stretch.vocabulary
+    found.printed = stretch.text
     text = stretch.text[stretch.start : stretch.end]
     if taken := filler(bare(text), vocabulary):
         found.fillers.append(taken.entry)

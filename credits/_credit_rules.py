@@ -55,6 +55,7 @@ class Found:
     dropped: list[str] = field(default_factory=list)
     fillers: list[str] = field(default_factory=list)
     unparsed: list[str] = field(default_factory=list)
+    printed: str = ""
 
     def add(self, names: list[str], name: str) -> None:
         """Add a name once, in its first form."""
@@ -169,8 +170,9 @@ def _expanded(party: Party, found: Found) -> bool:
         return False
     if not _spells_out(party.text, others[-1]):
         return False
-    others[-1] = f"{others[-1]} ({party.text})"
-    return True
+    whole = _with_bracket(others[-1], party.text, found)
+    others[-1] = whole or others[-1]
+    return bool(whole)
 
 
 def _known(party: Party, found: Found) -> bool:
@@ -243,7 +245,7 @@ def _bracketed(party: Party, found: Found) -> bool:
         return False
     makers, others = found.creators, found.organisations
     if makers and party.shape == "lower" and makers[-1].islower():
-        makers[-1] = f"{makers[-1]} ({party.text})"
+        makers[-1] = _with_bracket(makers[-1], party.text, found) or makers[-1]
     elif party.shape in ("prose", "lower", "mixed"):
         found.unparsed.append(party.text)
     elif party.shape in _BRACKETED or (makers and party.shape == "person"):
@@ -254,6 +256,13 @@ def _bracketed(party: Party, found: Found) -> bool:
 
 
 _BRACKETED: Final = frozenset({"word", "organisation", "script", "domain"})
+
+
+def _with_bracket(name: str, text: str, found: Found) -> str:
+    """Give a name with the bracket behind it as it is printed; empty if it is not."""
+    pattern = rf"{re.escape(name)}\s?[(\[（]\s?{re.escape(text)}\s?[)\]）]"
+    match = re.search(pattern, found.printed)
+    return match[0] if match else ""
 
 
 def _spells_out(text: str, initials: str) -> bool:

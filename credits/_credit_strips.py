@@ -103,7 +103,7 @@ def without_year(text: str, *, rights: bool = False) -> tuple[str, int | None]:
     """Take out the year of a copyright, or a year that stands apart at the end of a credit.
 
     >>> without_year("Kurt Wessolek, 31.05.2013", rights=True), without_year("IDC 2010 Analysis")
-    (('Kurt Wessolek ', 2013), ('IDC 2010 Analysis', None))
+    (('Kurt Wessolek | ', 2013), ('IDC 2010 Analysis', None))
     """
     match = _YEAR.search(text)
     if match is None:
@@ -117,7 +117,7 @@ def without_year(text: str, *, rights: bool = False) -> tuple[str, int | None]:
         or (rights and not before.strip(" ,.-–("))
         or (rights and before.rstrip()[-1:] in ",(")
     ):
-        return f"{before.rstrip(' ,(')} {after.lstrip(' ,)')}", int(match["year"])
+        return f"{before.rstrip(' ,(')} | {after.lstrip(' ,)')}", int(match["year"])
     return text, None
 
 
