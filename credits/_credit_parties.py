@@ -13,7 +13,7 @@ from credits._credit_names import filler, is_contributors, is_network, known, sp
 from credits._credit_rules import Beside, Found, Party, place
 from credits._credit_shapes import SILENT, kind
 from credits._credit_stretch import Stretch
-from credits._credit_text import Piece, bare, cut
+from credits._credit_text import GAP, Piece, bare, cut
 from credits.vocabulary import Vocabulary
 
 _SELLERS: Final = frozenset({"agency", "stock", "house"})
@@ -47,7 +47,7 @@ def _regrouped(pieces: tuple[Piece, ...], stretch: Stretch) -> list[tuple[str, s
     for piece in pieces:
         if found and piece.before in _INSIDE_NAMES:
             whole = bare(stretch.text[at : piece.end])
-            if _are_one(found[-1], piece, whole, stretch.vocabulary):
+            if GAP not in whole and _are_one(found[-1], piece, whole, stretch.vocabulary):
                 found[-1] = (found[-1][0], whole)
                 continue
         found.append((piece.before, piece.text))
@@ -94,9 +94,8 @@ def _one_source(texts: list[str], text: str, vocabulary: Vocabulary) -> str:
             return ""
     if not kept or "" in kept:
         return ""
-    if kept == texts:
-        return bare(text)
-    return bare(text[: text.find(kept[-1]) + len(kept[-1])])
+    last = text.rfind(kept[-1]) + len(kept[-1])
+    return bare(bare(text[:last] if kept != texts else text).split(GAP)[0])
 
 
 def _parties(

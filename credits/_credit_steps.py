@@ -22,7 +22,7 @@ from credits._credit_shapes import kind
 from credits._credit_split import divide
 from credits._credit_stretch import Stretch
 from credits._credit_strips import Stripped, strip
-from credits._credit_text import Text, bare, cut, lowered, normal, read
+from credits._credit_text import GAP, Text, bare, cut, lowered, normal, read
 from credits._credit_zones import Segment
 from credits.vocabulary import Vocabulary, key
 from credits.vocabulary.grammar import grammar
@@ -217,7 +217,7 @@ def _held(text: str, vocabulary: Vocabulary) -> str | None:
         return None
     last = next((one for one in kept if one.before == "stop"), None)
     ends = kept[kept.index(last) - 1] if last and kept.index(last) else kept[-1]
-    said = bare(text[kept[0].start : ends.end])
+    said = bare(bare(text[kept[0].start : ends.end]).split(GAP)[0])
     if said.count("(") > said.count(")"):
         said += ")"
     return said or None

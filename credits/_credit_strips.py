@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from credits._credit_licences import LICENCE, URL, licence_in
-from credits._credit_text import lowered
+from credits._credit_text import GAP, lowered
 from credits.vocabulary import Vocabulary, licences
 from credits.vocabulary.grammar import grammar
 
@@ -73,37 +73,37 @@ def _instructions(vocabulary: Vocabulary) -> tuple[str, ...]:
 
 
 def without_url(text: str) -> tuple[str, str | None]:
-    """Take the address out. The address of a licence's text is no address of the picture.
+    r"""Take the address out. The address of a licence's text is no address of the picture.
 
     >>> without_url("cc zuk0 https://flic.kr/p/s9X187")
-    ('cc zuk0  | ', 'https://flic.kr/p/s9X187')
+    ('cc zuk0  \x1f ', 'https://flic.kr/p/s9X187')
     """
     if "www." not in text and "://" not in text:
         return text, None
     found = [one[1] for one in URL.finditer(text) if not _LICENCE_URL.search(one[1])]
-    return URL.sub(" | ", text), found[0] if found else None
+    return URL.sub(f" {GAP} ", text), found[0] if found else None
 
 
 def without_licence(text: str) -> tuple[str, str | None]:
-    """Take the licence out, as printed.
+    r"""Take the licence out, as printed.
 
     >>> without_licence("Marco Verch/cc by sa 2.0")
-    ('Marco Verch/ | ', 'cc by sa 2.0')
+    ('Marco Verch/ \x1f ', 'cc by sa 2.0')
     """
     low = lowered(text)
     match = licence_in(low)
     if match is None:
         return text, None
     first, last = match.span("name")
-    rest = f"{text[: match.start()].rstrip(' [(,')} | {text[last:].lstrip(' ])')}"
+    rest = f"{text[: match.start()].rstrip(' [(,')} {GAP} {text[last:].lstrip(' ])')}"
     return rest, text[first:last].strip(" -")
 
 
 def without_year(text: str, *, rights: bool = False) -> tuple[str, int | None]:
-    """Take out the year of a copyright, or a year that stands apart at the end of a credit.
+    r"""Take out the year of a copyright, or a year that stands apart at the end of a credit.
 
     >>> without_year("Kurt Wessolek, 31.05.2013", rights=True), without_year("IDC 2010 Analysis")
-    (('Kurt Wessolek | ', 2013), ('IDC 2010 Analysis', None))
+    (('Kurt Wessolek \x1f ', 2013), ('IDC 2010 Analysis', None))
     """
     match = _YEAR.search(text)
     if match is None:
@@ -117,7 +117,7 @@ def without_year(text: str, *, rights: bool = False) -> tuple[str, int | None]:
         or (rights and not before.strip(" ,.-–("))
         or (rights and before.rstrip()[-1:] in ",(")
     ):
-        return f"{before.rstrip(' ,(')} | {after.lstrip(' ,)')}", int(match["year"])
+        return f"{before.rstrip(' ,(')} {GAP} {after.lstrip(' ,)')}", int(match["year"])
     return text, None
 
 

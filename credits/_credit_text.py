@@ -36,8 +36,11 @@ _INITIALS: Final = 8
 _WORD: Final = 40
 _DOTTED: Final = frozenset({"jr", "sr", "inc", "ltd", "co", "corp", "bros", "al", "e.v", "st"})
 
-_SIGN: Final = re.compile(r"[/|\\·•∙—–;,،、()\[\]【】=.!?。！？-]")
+# stands where something was taken out of a credit; in no normalised text
+GAP: Final = "\x1f"
+_SIGN: Final = re.compile(r"[\x1f/|\\·•∙—–;,،、()\[\]【】=.!?。！？-]")
 _NAMES: Final = {
+    GAP: "slash",
     "/": "slash", "|": "slash", "\\": "slash", "·": "slash", "•": "slash", "∙": "slash",
     "—": "dash", "–": "dash", "-": "dash", ";": "semi", ",": "comma", "،": "comma", "、": "comma",
     "(": "open", "[": "open", "【": "open", ")": "close", "]": "close", "】": "close",

@@ -281,7 +281,7 @@ def test_addresses_are_units() -> None:
 )
 def test_years(text: str, rights: bool, left: str, year: int | None) -> None:
     rest, found = without_year(text, rights=rights)
-    assert (rest.strip(" |"), found) == (left, year)
+    assert (rest.strip(" \x1f"), found) == (left, year)
 
 
 def test_instructions_and_licences_are_taken_out() -> None:
