@@ -51,26 +51,64 @@ AGENCY = VALUES | {
 }
 
 
-def make(folder: Path, count: int) -> list[Path]:
+# what editors' programs leave in a packet: a history of steps, and how the raw file was developed
+STEP = """<rdf:li rdf:parseType="Resource"><stEvt:action>saved</stEvt:action>
+<stEvt:instanceID>xmp.iid:0d8f4c3e-6b0a-4a52-9c1d-7d2f0e5a{number:04x}</stEvt:instanceID>
+<stEvt:when>2026-06-07T12:{number:02}:41+03:00</stEvt:when>
+<stEvt:softwareAgent>Adobe Photoshop Lightroom Classic 13.2 (Macintosh)</stEvt:softwareAgent>
+<stEvt:changed>/metadata</stEvt:changed></rdf:li>"""
+PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="Adobe XMP Core 7.0-c000">
+ <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+  <rdf:Description rdf:about="" xmlns:crs="http://ns.adobe.com/camera-raw-settings/1.0/"
+    xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+    xmlns:stEvt="http://ns.adobe.com/xap/1.0/sType/ResourceEvent#" xmp:CreatorTool="Acme 1.0"
+    xmpMM:DocumentID="xmp.did:0d8f4c3e-6b0a-4a52-9c1d-7d2f0e5a3b11" {settings}>
+   <xmpMM:History><rdf:Seq>{steps}</rdf:Seq></xmpMM:History>
+  </rdf:Description>
+ </rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>"""
+
+
+def camera_block(rng: random.Random) -> Image.Exif:
+    """Make the EXIF of a camera: its settings, and a maker note of 6 kB."""
+    block = Image.Exif()
+    block.update({0x010F: "Acme", 0x0110: "Press 1", 0x0112: 1, 0x011A: 300.0, 0x011B: 300.0,
+                  0x0128: 2, 0x0131: "Desk 4", 0x0132: "2026:06:07 12:01:00",
+                  0x013B: "PHOTOGRAPHER"})  # fmt: skip
+    block.get_ifd(0x8769).update({
+        0x829A: 0.002, 0x829D: 2.8, 0x8822: 3, 0x8827: 400, 0x9003: "2026:06:07 11:32:05",
+        0x9004: "2026:06:07 11:32:05", 0x9011: "+03:00", 0x920A: 35.0, 0x927C: rng.randbytes(6000),
+        0xA001: 1, 0xA431: "0123456", 0xA434: "35 mm f/1.4",
+    })  # fmt: skip
+    return block
+
+
+def make(folder: Path, count: int, width: int) -> list[Path]:
     """Make the press photos: noise, so that they have a real photo's size."""
     rng = random.Random(7)
-    noise = Image.frombytes("RGB", (300, 200), rng.randbytes(180_000)).resize((1800, 1200))
+    noise = Image.frombytes("RGB", (width // 6, width // 9), rng.randbytes(width // 6 * (width // 9) * 3))
+    settings = " ".join(f'crs:Setting{number}="+{number}"' for number in range(90))
+    packet = PACKET.format(settings=settings,
+                           steps="".join(STEP.format(number=number) for number in range(8)))  # fmt: skip
     out = io.BytesIO()
-    exif = Image.Exif()
-    exif[0x010F], exif[0x0110], exif[0x0131] = "Acme", "Press 1", "Desk"
-    exif.get_ifd(0x8769)[0x9003] = "2026:06:07 11:32:05"
-    exif.get_ifd(0x8769)[0x927C] = rng.randbytes(6000)
-    noise.save(out, "JPEG", quality=82, exif=exif)
+    noise.resize((width, width * 2 // 3)).save(
+        out, "JPEG", quality=82, exif=camera_block(rng), xmp=packet.encode()
+    )
     data = credits.embed(out.getvalue(), **AGENCY)
-    paths = []
-    for number in range(count):
-        path = folder / f"{number:05}.jpg"
+    paths = [folder / f"{number:05}.jpg" for number in range(count)]
+    for path in paths:
         path.write_bytes(data)
-        paths.append(path)
     return paths
 
 
 def read_credits(paths: list[Path]) -> int:
+    only = ("caption", "creators", "credit_line", "copyright_notice")
+    return sum(credits.read(str(path), only=only).record.credit_line == "TASS" for path in paths)
+
+
+def read_everything(paths: list[Path]) -> int:
     return sum(credits.read(str(path)).record.credit_line == "TASS" for path in paths)
 
 
@@ -132,7 +170,7 @@ def write_exiftool(paths: list[Path]) -> int:
         tags += [f"-IPTC:By-line={name}", f"-XMP-dc:Creator={name}"]
     tags.append(f"-IFD0:Artist={'; '.join(NEW['creators'])}")
     subprocess.run(["exiftool", "-q", "-overwrite_original", "-IPTCDigest=new", *tags,
-                    *map(str, paths)], check=True)  # fmt: skip
+                    *map(str, paths)], check=True, stderr=subprocess.DEVNULL)  # fmt: skip
     return len(paths)
 
 
@@ -166,7 +204,7 @@ def write_copy(paths: list[Path]) -> int:
 
 
 READERS: dict[str, Callable[[list[Path]], int]] = {
-    "credits": read_credits, "exiftool": read_exiftool, "exiv2": read_exiv2,
+    "credits": read_credits, "credits, all": read_everything, "exiftool": read_exiftool, "exiv2": read_exiv2,
     "pyexiv2": read_pyexiv2, "pillow": read_pillow,
 }  # fmt: skip
 WRITERS: dict[str, Callable[[list[Path]], int]] = {
@@ -197,10 +235,11 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, default=500)
+    parser.add_argument("--width", type=int, default=3000, help="in pixels")
     parser.add_argument("--rounds", type=int, default=3)
     wishes = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        paths = make(Path(folder), wishes.files)
+        paths = make(Path(folder), wishes.files, wishes.width)
         size = paths[0].stat().st_size
         print(f"{wishes.files} JPEGs of {size / 1000:.0f} kB")
         print("read caption, creators, credit, copyright from all blocks")
