@@ -14,12 +14,18 @@ import stat
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from credits._bytes import CHUNK, File, Source, Stamp
+from credits._bytes import File, Source, Stamp
 from credits.errors import ChangedMeanwhile, Unwritable
 
 # named so that a leftover of a killed run is recognised, and never taken for a photo
 PREFIX: Final = ".credits-"
 SUFFIX: Final = ".tmp"
+
+# pieces that stay in the processor's cache while they are compared
+COMPARED: Final = 1 << 17
+
+# ranges up to this are read and written rather than copied by the kernel
+SMALL: Final = 1 << 12
 
 Verify = Callable[[str], None]
 
@@ -41,14 +47,14 @@ def replace_file(
         ChangedMeanwhile: the file is no longer the one *source* opened.
         Unwritable: the folder, the disk or the file does not allow it.
     """
-    target = os.path.realpath(source.path)
+    target = os.path.realpath(source.path) if os.path.islink(source.path) else source.path
     try:
         temporary, descriptor = _beside(target)
     except OSError as error:
         raise Unwritable(f"cannot be written: {error.strerror}", path=source.path) from error
     try:
         with contextlib.closing(_Descriptor(descriptor)) as out:
-            out.fill(pieces, source)
+            out.fill(_gathered(source, pieces), source)
             _like(source.descriptor, out.number)
             if durable:
                 os.fsync(out.number)
@@ -64,6 +70,25 @@ def replace_file(
     finally:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(temporary)
+
+
+def _gathered(
+    source: File, pieces: Iterator[bytes | tuple[int, int]]
+) -> Iterator[bytes | tuple[int, int]]:
+    """Put what is small together, so that a head of many segments is one write."""
+    held: list[bytes] = []
+    for piece in pieces:
+        if isinstance(piece, bytes):
+            held.append(piece)
+        elif piece[1] - piece[0] <= SMALL:
+            held.append(source.read(piece[0], piece[1] - piece[0]))
+        else:
+            if held:
+                yield b"".join(held)
+                held.clear()
+            yield piece
+    if held:
+        yield b"".join(held)
 
 
 def create_file(
@@ -194,7 +219,7 @@ def _unchanged(source: File, target: str) -> None:
 def _sync_folder(target: str) -> None:
     if os.name != "posix":
         return
-    folder = os.open(os.path.dirname(target), os.O_RDONLY)
+    folder = os.open(os.path.dirname(target) or os.curdir, os.O_RDONLY)
     try:
         os.fsync(folder)
     finally:
@@ -227,5 +252,5 @@ def _total(ranges: list[tuple[int, int]]) -> int:
 
 def _pieces(ranges: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     for start, stop in ranges:
-        for at in range(start, stop, CHUNK):
-            yield at, min(at + CHUNK, stop)
+        for at in range(start, stop, COMPARED):
+            yield at, min(at + COMPARED, stop)

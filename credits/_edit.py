@@ -6,6 +6,7 @@ cannot be read back as planned is thrown away.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, Final, NamedTuple
 
@@ -29,12 +30,13 @@ PROVENANCE: Final = xmp.clark("dcterms:provenance")
 
 
 class Edit(NamedTuple):
-    """A planned write: the new parts, and what each block must say afterwards."""
+    """A planned write: the new parts, and what changes in each block (*stored*)."""
 
     opened: Opened
     parts: Parts
     wanted: dict[str, Any]
-    expected: Claims
+    stored: dict[str, dict[Any, Any]]
+    said: Claims
     notes: tuple[str, ...]
 
 
@@ -51,7 +53,8 @@ def planned(opened: Opened, wanted: dict[str, Any], *, strip: bool = False) -> E
     refuse(opened, signed=signed and not strip)
     targets = _targets(opened)
     _refuse_homeless(opened, targets, wanted)
-    stored = {block: values for block in targets if (values := _due(opened, block, wanted))}
+    said = opened.claimed(wanted)
+    stored = _due(opened, targets, wanted, said)
     notes = _cuts(wanted) if "iim" in stored else []
     if signed:
         _drop_provenance(opened, stored)
@@ -60,7 +63,7 @@ def planned(opened: Opened, wanted: dict[str, Any], *, strip: bool = False) -> E
         encoded["credentials"] = None
         notes.append("Content Credentials (C2PA) taken out")
     parts = opened.container.replaced(opened.parts, encoded) if encoded else opened.parts
-    return Edit(opened, parts, wanted, _expected(opened, stored), tuple(notes))
+    return Edit(opened, parts, wanted, stored, said, tuple(notes))
 
 
 def _drop_provenance(opened: Opened, stored: dict[str, dict[Any, Any]]) -> None:
@@ -99,32 +102,60 @@ def _targets(opened: Opened) -> list[str]:
     return [block for block, wanted in blocks.items() if wanted]
 
 
-def _due(opened: Opened, block: str, wanted: dict[str, Any]) -> dict[Any, Any]:
-    """Work out what has to change in one block: address → value.
+def _due(
+    opened: Opened, targets: list[str], wanted: dict[str, Any], said: Claims
+) -> dict[str, dict[Any, Any]]:
+    """Work out what has to change in each block: block → address → value.
 
-    A block that is new gets what editors have said so far. What was newer in IIM goes to XMP now,
-    because the digest that tells so will be renewed.
+    *said* is what the blocks claim of *wanted* so far.
     """
     if not wanted:
         return {}
-    settled = opened.resolutions
-    values = {}
+    stored = {
+        block: {
+            name: projected(BY_NAME[name], value, block)
+            for name, value in (_taken_over(opened, block) | wanted).items()
+        }
+        for block in targets
+    }
+    if "text" in stored:
+        there = opened.decoded["text"].keys()
+        stored["text"] = {n: v for n, v in stored["text"].items() if not there.isdisjoint(v)}
+    says = claims({block: _storable(_united(rows.values())) for block, rows in stored.items()})
+    if any(len(rows) > len(wanted) for rows in stored.values()):
+        said = opened.claims
+    due = {
+        block: _united(v for n, v in rows.items() if _differ(says, said, n, block))
+        for block, rows in stored.items()
+    }
+    return {block: values for block, values in due.items() if _worth(opened, block, values)}
+
+
+def _taken_over(opened: Opened, block: str) -> dict[str, Any]:
+    """Say what a block takes over: a new one what editors have said so far.
+
+    What was newer in IIM goes to XMP now, because the digest that tells so will be renewed.
+    """
     if block not in opened.decoded and block != "text":
-        values = {n: found.value for n, found in settled.items() if _editorial(n, found, block)}
-    elif block == "xmp":
-        values = {n: found.value for n, found in settled.items() if found.verdict == "iim-newer"}
-    due: dict[Any, Any] = {}
-    for name, value in (values | wanted).items():
-        field = BY_NAME[name]
-        stored = projected(field, value, block)
-        if block == "text" and opened.decoded["text"].keys().isdisjoint(stored):
-            continue
-        says = claims({block: _storable(stored)}).get(name, {}).get(block)
-        if says != opened.claims.get(name, {}).get(block):
-            due |= stored
-    if block not in opened.decoded and not any(map(present, due.values())):
-        return {}
-    return due
+        settled = opened.resolutions
+        return {n: found.value for n, found in settled.items() if _editorial(n, found, block)}
+    if block == "xmp" and opened.digest_stale:
+        settled = opened.resolutions
+        return {n: found.value for n, found in settled.items() if found.verdict == "iim-newer"}
+    return {}
+
+
+def _differ(one: Claims, other: Claims, name: str, block: str) -> bool:
+    return one.get(name, {}).get(block) != other.get(name, {}).get(block)
+
+
+def _worth(opened: Opened, block: str, values: dict[Any, Any]) -> bool:
+    """Tell whether there is something to store: no block comes into being to be empty."""
+    return bool(values) and (block in opened.decoded or any(map(present, values.values())))
+
+
+def _united(rows: Iterable[dict[Any, Any]]) -> dict[Any, Any]:
+    return {address: value for row in rows for address, value in row.items()}
 
 
 def _editorial(name: str, found: Resolution, block: str) -> bool:
@@ -185,6 +216,7 @@ def _encoded(opened: Opened, stored: dict[str, dict[Any, Any]], notes: list[str]
         if LEGACY_DIGEST in opened.decoded.get("xmp", {}):
             stored.setdefault("xmp", {})[LEGACY_DIGEST] = digest.hex().upper()
     if resources:
+        stored["photoshop"] = resources
         edits["photoshop"] = photoshop.encode(resources, blocks.photoshop)
     if "xmp" in stored:
         room = xmp.JPEG_ROOM if opened.container.NAME == "jpeg" else None
@@ -192,7 +224,7 @@ def _encoded(opened: Opened, stored: dict[str, dict[Any, Any]], notes: list[str]
             stored["xmp"], blocks.xmp, room=room, extended=blocks.extended
         )
     if "exif" in stored:
-        _encode_exif(opened, stored["exif"], edits, notes)
+        _encode_exif(opened, stored, edits, notes)
     if "text" in stored:
         edits["text"] = text.encode(stored["text"], blocks.text)
     return edits
@@ -211,8 +243,9 @@ def _place_iim(
 
 
 def _encode_exif(
-    opened: Opened, values: dict[Any, Any], edits: dict[str, Any], notes: list[str]
+    opened: Opened, stored: dict[str, dict[Any, Any]], edits: dict[str, Any], notes: list[str]
 ) -> None:
+    values = stored["exif"]
     base = opened.blocks.exif
     if opened.container.NAME == "tiff":
         edits["exif"] = exif.changes(values)
@@ -224,19 +257,7 @@ def _encode_exif(
     except UnreadableBlock as error:
         # nobody can read it, so it contradicts nothing; it stays as it is
         notes.append(f"{error.message}; left as it is")
-
-
-def _expected(opened: Opened, stored: dict[str, dict[Any, Any]]) -> Claims:
-    """Say what every block must claim afterwards: the new values, and the old ones unharmed."""
-    expected: Claims = {name: dict(blocks) for name, blocks in opened.claims.items()}
-    for block, values in stored.items():
-        owners = _owners(block)
-        for address in values:
-            if address in owners:
-                expected.setdefault(owners[address], {}).pop(block, None)
-        for name, blocks in claims({block: _storable(values)}).items():
-            expected.setdefault(name, {}).update(blocks)
-    return {name: blocks for name, blocks in expected.items() if blocks}
+        del stored["exif"]
 
 
 @cache
@@ -250,7 +271,10 @@ def _owners(block: str) -> dict[Any, str]:
 
 
 def differences(edit: Edit) -> dict[str, tuple[Any, Any]]:
-    before = {name: found.value for name, found in edit.opened.resolutions.items()}
+    """Give the old and the new value of each property that changes."""
+    before = {
+        name: found.value for name, found in edit.opened.resolved(edit.wanted, edit.said).items()
+    }
     return {
         name: (before.get(name), value)
         for name, value in edit.wanted.items()
@@ -275,12 +299,30 @@ def prove(edit: Edit, source: Source) -> None:
     broken = {problem.message for problem in old.problems}
     if any(problem.fatal and problem.message not in broken for problem in new.problems):
         raise Unwritable("the edited file is damaged; the original is untouched")
-    if not any("left as it is" in note for note in edit.notes) and new.claims != edit.expected:
-        wrong = sorted(
-            name
-            for name in {*new.claims, *edit.expected}
-            if new.claims.get(name) != edit.expected.get(name)
-        )
+    wrong = sorted(
+        place
+        for block in {*old.decoded, *new.decoded, *edit.stored}
+        for place in _unlike(edit, new, block)
+    )
+    if wrong:
         raise Unwritable(
             f"{', '.join(wrong)} cannot be read back as written; the original is untouched"
         )
+
+
+def _unlike(edit: Edit, new: Opened, block: str) -> Iterator[str]:
+    """Name what a block does not say as planned: what was written, and what was not to change."""
+    before, after = edit.opened.decoded.get(block, {}), new.decoded.get(block, {})
+    stored, owners = edit.stored.get(block, {}), _owners(block)
+    for address in {*before, *after}.difference(stored):
+        if before.get(address) != after.get(address):
+            yield owners.get(address, f"{block} {address}")
+    owned = {address: value for address, value in stored.items() if address in owners}
+    planned = claims({block: _storable(owned)})
+    found = claims({block: {address: after[address] for address in owned if address in after}})
+    yield from (name for name in {*planned, *found} if planned.get(name) != found.get(name))
+    yield from (
+        f"{block} {address}"
+        for address, value in stored.items()
+        if address not in owners and after.get(address) != value
+    )

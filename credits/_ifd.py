@@ -13,6 +13,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from credits._bytes import Order, Source
@@ -43,16 +44,12 @@ class Layout(NamedTuple):
     count_form: str
     entry_form: str
     offset_form: str
+    inline: int  # bytes of a value that fit into the entry itself
     limit: int
 
-    @property
-    def inline(self) -> int:
-        """Bytes of a value that fit into the entry itself."""
-        return struct.calcsize(self.offset_form)
 
-
-CLASSIC: Final = Layout(42, 4, "H", "HHI4s", "I", (1 << 32) - 1)
-BIG: Final = Layout(43, 8, "Q", "HHQ8s", "Q", (1 << 64) - 1)
+CLASSIC: Final = Layout(42, 4, "H", "HHI4s", "I", 4, (1 << 32) - 1)
+BIG: Final = Layout(43, 8, "Q", "HHQ8s", "Q", 8, (1 << 64) - 1)
 # besides the two: the letters of Olympus ("RO", "RS") and Panasonic ("U") raw files
 LAYOUTS: Final = {42: CLASSIC, 43: BIG, 0x4F52: CLASSIC, 0x5352: CLASSIC, 0x55: CLASSIC}
 
@@ -98,6 +95,11 @@ class Patch(NamedTuple):
     data: bytes
 
 
+@cache
+def _struct(form: str) -> struct.Struct:
+    return struct.Struct(form)
+
+
 @dataclass(frozen=True, slots=True)
 class Tiff:
     """A TIFF structure: byte order, layout, and the source it stands in."""
@@ -123,8 +125,8 @@ class Tiff:
 
     def number(self, at: int) -> int:
         """Read an offset as wide as this layout has them."""
-        form = self.order + self.layout.offset_form
-        return int(struct.unpack(form, self.source.read(at, struct.calcsize(form)))[0])
+        form = _struct(self.order + self.layout.offset_form)
+        return int(form.unpack(self.source.read(at, form.size))[0])
 
     def first(self, tags: Collection[int] | None = None) -> Ifd:
         """Read the first directory (IFD0), or only its fields in *tags*."""
@@ -139,14 +141,12 @@ class Tiff:
         """
         if at < self.layout.header + self.layout.inline:
             raise UnreadableBlock(f"a directory at byte {at}")
-        count_size = struct.calcsize(f"{self.order}{self.layout.count_form}")
-        (count,) = struct.unpack(
-            self.order + self.layout.count_form, self.source.read(at, count_size)
-        )
-        form = struct.Struct(self.order + self.layout.entry_form)
+        counted = _struct(self.order + self.layout.count_form)
+        (count,) = counted.unpack(self.source.read(at, counted.size))
+        form = _struct(self.order + self.layout.entry_form)
         if count >= 1 << 16:
             raise UnreadableBlock(f"a directory of {count} entries at byte {at}")
-        start = at + count_size
+        start = at + counted.size
         raw = self.source.read(start, count * form.size)
         stop = start + len(raw)
         # the thumbnail's directory of some cameras ends without its pointer
@@ -161,7 +161,7 @@ class Tiff:
         self, form: struct.Struct, raw: bytes, start: int, tags: Collection[int] | None
     ) -> Iterator[Entry]:
         inline = self.layout.inline
-        unpack = struct.Struct(self.order + self.layout.offset_form).unpack
+        unpack = _struct(self.order + self.layout.offset_form).unpack
         for place, (tag, kind, count, value) in enumerate(form.iter_unpack(raw)):
             if tags is not None and tag not in tags:
                 continue

@@ -6,8 +6,9 @@ Reading forgives: what could not be read becomes a problem, and hides nothing el
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Any, Final, NamedTuple
 
 from credits import containers
@@ -17,13 +18,12 @@ from credits.blocks import exif, iim, photoshop, text, xmp
 from credits.containers import Blocks, Container, Parts, Problem
 from credits.errors import UnreadableImage, Unwritable
 from credits.fields import (
-    EXIF_FIELDS,
     EXIF_WANTED,
     XMP_FIELDS,
     Claims,
     claims,
     known,
-    projected,
+    places,
 )
 from credits.reconcile import Precedence, Resolution, reconcile
 
@@ -44,27 +44,66 @@ EVERYTHING: Final = Wanted(frozenset({*XMP_FIELDS, LEGACY_DIGEST}), None, EXIF_W
 @cache
 def wanted_of(names: tuple[str, ...]) -> Wanted:
     """Gather the addresses of some properties."""
-    fields = [known(name) for name in names]
-    xmp_names, datasets = (
-        frozenset(place for field in fields for place in projected(field, None, block))
-        for block in ("xmp", "iim")
+    xmp_names, datasets, tags = (
+        frozenset(place for name in names for place in places(known(name).name, block))
+        for block in ("xmp", "iim", "exif")
     )
-    tags = frozenset[exif.Address]().union(*(EXIF_FIELDS.get(field, ()) for field in fields))
     return Wanted(xmp_names, datasets, tags)
 
 
-class Opened(NamedTuple):
-    """A file taken apart and decoded: all that reading and writing need."""
+@dataclass(frozen=True)
+class Opened:
+    """A file taken apart and decoded: all that reading and writing need.
+
+    What its blocks say (*decoded*, by their own addresses) is turned into claims, and these are
+    settled, when somebody asks. *model* is the image whose word a new sidecar takes over.
+    """
 
     source: Source
     container: Container
     parts: Parts
     blocks: Blocks
     decoded: dict[str, Any]
-    claims: Claims
-    resolutions: dict[str, Resolution]
     problems: tuple[Problem, ...]
-    digest_stale: bool = False
+    precedence: Precedence = "default"
+    model: Opened | None = None
+
+    @cached_property
+    def digest_stale(self) -> bool:
+        """Tell whether IIM was changed after XMP was last brought in step with it."""
+        datastream = datastream_of(self.blocks, self.decoded)
+        return _digest_is_stale(self.decoded.get("photoshop", {}), datastream)
+
+    @cached_property
+    def claims(self) -> Claims:
+        """Say what every block claims of every property."""
+        return claims(self.decoded)
+
+    @cached_property
+    def resolutions(self) -> dict[str, Resolution]:
+        """Settle every property."""
+        return self._settled(self.claims) if self.model is None else self.model.resolutions
+
+    def claimed(self, names: Collection[str]) -> Claims:
+        """Say what every block claims of some properties."""
+        return claims(
+            {block: _selected(says, block, names) for block, says in self.decoded.items()}
+        )
+
+    def resolved(self, names: Collection[str], said: Claims | None = None) -> dict[str, Resolution]:
+        """Settle some properties; *said* is what the blocks claim of them, where that is known."""
+        if self.model is not None:
+            return self.model.resolved(names)
+        return self._settled(self.claimed(names) if said is None else said)
+
+    def _settled(self, found: Claims) -> dict[str, Resolution]:
+        return reconcile(found, digest_stale=self.digest_stale, precedence=self.precedence)
+
+
+def _selected(values: Mapping[Any, Any], block: str, names: Collection[str]) -> dict[Any, Any]:
+    return {
+        place: values[place] for name in names for place in places(name, block) if place in values
+    }
 
 
 def opened(
@@ -73,24 +112,20 @@ def opened(
     wanted: Wanted = EVERYTHING,
     container: Container | None = None,
 ) -> Opened:
-    """Take a file apart, decode its blocks and settle what they say.
+    """Take a file apart and decode its blocks.
 
-    The format is told by the content unless *container* names it.
+    The format is told by the content unless *container* names one that is no image's.
 
     Raises:
         UnreadableImage: it is no image in a format known here.
     """
     if container is None or container.NAME in containers.FORMATS:
-        container, parts = containers.split(source)
-    else:
-        parts = container.split(source)
+        container = containers.container_of(source)
+    parts = container.split(source)
     blocks = blocks_of(container, parts)
     problems = [*parts.problems, *blocks.problems]
     decoded = _decoded(blocks, wanted, problems)
-    found = claims(decoded)
-    stale = _digest_is_stale(decoded.get("photoshop", {}), datastream_of(blocks, decoded))
-    settled = reconcile(found, digest_stale=stale, precedence=precedence)
-    return Opened(source, container, parts, blocks, decoded, found, settled, tuple(problems), stale)
+    return Opened(source, container, parts, blocks, decoded, tuple(problems), precedence)
 
 
 def blocks_of(container: Container, parts: Parts) -> Blocks:
@@ -169,4 +204,4 @@ def of_sidecar(source: Source, image: Opened) -> Opened:
     What editors said in *image* is then due in it like in any new block.
     """
     file = opened(source, container=containers.SIDECAR)
-    return file if source.size else file._replace(resolutions=image.resolutions)
+    return file if source.size else dataclasses.replace(file, model=image)

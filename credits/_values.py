@@ -38,12 +38,12 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
         raise InvalidValue(f"{place}: {first['msg'].lower()}") from None
-    clean = {name: _clean(BY_NAME[name], record) for name in given}
+    stored = record.model_dump(include=set(given), exclude_none=True)
+    clean = {name: _clean(BY_NAME[name], stored[name]) for name in given}
     return {name: clean.get(name) for name in values}
 
 
-def _clean(field: Field, record: Record) -> Any:
-    value = record.model_dump(include={field.name}, exclude_none=True)[field.name]
+def _clean(field: Field, value: Any) -> Any:
     if field.kind is Kind.DATE:
         return iso_date(value)
     value = _without_controls(value)

@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum, auto
+from functools import cache
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from credits._ifd import Directory
@@ -788,6 +789,15 @@ def projected(field: Field, value: Any, block: str) -> dict[Any, Any]:
     """
     place = getattr(field, _COLUMNS[block])
     return {} if place is None else _WRITERS[block](field, place, value)
+
+
+@cache
+def places(name: str, block: str) -> tuple[Any, ...]:
+    """List the addresses in a block that a property is read from."""
+    field = BY_NAME[name]
+    if block == "exif":
+        return tuple(EXIF_FIELDS.get(field, ()))
+    return tuple(projected(field, None, "xmp" if block == "sidecar" else block))
 
 
 def holds(field: Field, block: str) -> bool:

@@ -47,11 +47,14 @@ class Dataset(NamedTuple):
 def split(data: bytes) -> tuple[list[Dataset], bytes]:
     """Take a datastream apart: the datasets, and what stands behind them and is none."""
     spans, end = _spans(data)
-    found = [
+    return _datasets(data, spans), data[end:]
+
+
+def _datasets(data: bytes, spans: list[tuple[int, int, int]]) -> list[Dataset]:
+    return [
         Dataset(data[at + 1], data[at + 2], data[start:stop], data[at:stop])
         for at, start, stop in spans
     ]
-    return found, data[end:]
 
 
 def _spans(data: bytes) -> tuple[list[tuple[int, int, int]], int]:
@@ -170,9 +173,10 @@ def encode(values: Mapping[Address, Sequence[str] | None], base: bytes | None) -
     Raises:
         InvalidValue: a dataset outside record 2.
     """
-    datasets, rest = split(base or b"")
-    rest = rest if rest.strip(b"\0") else b""
-    code = charset(base or b"")
+    base = base or b""
+    spans, end = _spans(base)
+    datasets, rest = _datasets(base, spans), base[end:] if base[end:].strip(b"\0") else b""
+    code = _charset(base, spans)
     pending = {place: _made(place, texts or ()) for place, texts in values.items()}
     kept: list[Dataset] = []
     for dataset in datasets:

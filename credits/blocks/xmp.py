@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from hashlib import md5
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -51,12 +51,16 @@ TAIL: Final = b'<?xpacket end="w"?>'
 PADDING: Final = 2048
 MOST: Final = 16 << 20
 DEEPEST: Final = 100
-# so many names are faster found by libxml2 than by going through all children
+# the tree of a packet is kept for who edits it next, up to this size
+KEPT: Final = 1 << 20
+# more attributes than this are asked for by name instead of one after the other
 FEW: Final = 12
 # what a standard packet may take in a JPEG segment (Part 3, 1.1.3)
 JPEG_ROOM: Final = 65502
 ARRAYS: Final = frozenset({RDF + "Bag", RDF + "Seq", RDF + "Alt"})
 DESCRIPTION: Final = RDF + "Description"
+_RDF, _ITEM, _ALT, _VALUE = RDF + "RDF", RDF + "li", RDF + "Alt", RDF + "value"
+_RESOURCE, _PARSE_TYPE = RDF + "resource", RDF + "parseType"
 # attributes of RDF's own, which are no properties
 SYNTAX: Final = frozenset(
     {RDF + name for name in ("about", "ID", "nodeID", "resource", "datatype", "parseType")}
@@ -70,9 +74,13 @@ _WIDE: Final = ((b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xf
 
 
 class _Parsers(threading.local):
-    """The hardened parsers of one thread: making one costs more than reading a packet."""
+    """The hardened parsers of one thread: making one costs more than reading a packet.
+
+    *last* is the packet that was parsed last, and its tree: whoever writes has just read.
+    """
 
     def __init__(self) -> None:
+        self.last: tuple[bytes, etree._Element] | None = None
         self.strict, self.forgiving = (
             etree.XMLParser(
                 recover=recover, resolve_entities=False, no_network=True, load_dtd=False,
@@ -115,6 +123,7 @@ def decode(
     root = _forgiving(packet, problems)
     if root is not None:
         _gather(root, wanted, values, problems)
+        _parsers.last = (packet, root) if not problems and len(packet) <= KEPT else None
         further = _further(root, extended, problems)
         if further is not None:
             _gather(further, wanted, values, problems)
@@ -200,11 +209,11 @@ def _start(packet: bytes) -> int:
 
 
 def _rdf(root: etree._Element) -> etree._Element | None:
-    if root.tag == RDF + "RDF":
+    if root.tag == _RDF:
         return root
     # nearly always the only child; elsewhere only in what is not quite XMP
-    inside = root.find(RDF + "RDF")
-    return inside if inside is not None else next(root.iter(RDF + "RDF"), None)
+    inside = _child(root, _RDF)
+    return inside if inside is not None else next(root.iter(_RDF), None)
 
 
 def _gather(
@@ -217,12 +226,10 @@ def _gather(
     if rdf is None:
         problems.append("XMP without rdf:RDF")
         return
-    for node in rdf.iterchildren("*"):
-        for name, text in node.attrib.items():
-            if name not in SYNTAX and (wanted is None or name in wanted):
-                values.setdefault(str(name), str(text))
-        few = wanted is not None and len(wanted) <= FEW
-        for element in node.iterchildren(*wanted) if wanted and few else node.iterchildren("*"):
+    for node in _elements(rdf):
+        for name, text in _attributes(node, wanted):
+            values.setdefault(name, text)
+        for element in _elements(node):
             name = element.tag
             if wanted is not None and name not in wanted:
                 continue
@@ -233,6 +240,28 @@ def _gather(
                 values[name] = _value(element, 1)
             except UnreadableBlock as error:
                 problems.append(f"{_short(name)}: {error.message}")
+
+
+def _elements(parent: etree._Element) -> list[etree._Element]:
+    """List the children that are elements: no comments, no processing instructions."""
+    return [child for child in parent if isinstance(child.tag, str)]
+
+
+def _attributes(node: etree._Element, wanted: Collection[str] | None) -> Iterable[tuple[str, str]]:
+    """Give the properties that stand as attributes, by whichever way asks libxml2 less."""
+    if wanted is None:
+        return [(str(k), str(v)) for k, v in node.items() if k not in SYNTAX]
+    amount = len(node.attrib)
+    likely = _within(frozenset(wanted), frozenset(node.nsmap.values())) if amount > FEW else wanted
+    if amount > 2 * len(likely):
+        return [(name, str(v)) for name in likely if (v := node.get(name)) is not None]
+    return [(str(k), str(v)) for k, v in node.items() if k in wanted]
+
+
+@lru_cache(maxsize=256)
+def _within(names: frozenset[str], namespaces: frozenset[str]) -> tuple[str, ...]:
+    """Choose the names that a node with these namespaces can have as attributes."""
+    return tuple(name for name in names if name[1 : name.index("}")] in namespaces)
 
 
 def _further(
@@ -249,7 +278,7 @@ def _further(
 
 def _guid(root: etree._Element) -> str | None:
     for node in root.iter(DESCRIPTION):
-        element = node.find(EXTENDED)
+        element = _child(node, EXTENDED)
         text = node.get(EXTENDED) if element is None else element.text
         if text:
             return str(text)
@@ -260,34 +289,33 @@ def _value(element: etree._Element, depth: int) -> Value:
     """Read one property in any of RDF's spellings (Part 1, 7.4 to 7.9)."""
     if depth > DEEPEST:
         raise UnreadableBlock(f"nested deeper than {DEEPEST}")
-    child = next(element.iterchildren("*"), None) if len(element) else None
-    if child is None:
+    children = _elements(element) if len(element) else None
+    if not children:
         return _leaf(element)
+    child = children[0]
     if child.tag in ARRAYS:
         return _array(child, depth + 1)
-    if element.get(RDF + "parseType") == "Resource":
+    kind = element.get(_PARSE_TYPE)
+    if kind == "Resource":
         return _structure(element, depth + 1)
-    if element.get(RDF + "parseType") == "Literal":
+    if kind == "Literal":
         return "".join(map(str, element.itertext()))
     return _structure(child, depth + 1)
 
 
 def _leaf(element: etree._Element) -> Value:
-    attributes = {str(name): str(text) for name, text in element.items()}
-    if not attributes:
+    if not element.attrib:
         return element.text or ""
-    resource = attributes.get(RDF + "resource")
+    resource = element.get(_RESOURCE)
     if resource is not None:
         return resource
-    fields = {name: text for name, text in attributes.items() if name not in SYNTAX}
-    if fields:
-        return fields.get(RDF + "value") or dict(fields)
-    return element.text or ""
+    fields: dict[str, Value] = {str(k): str(v) for k, v in element.items() if k not in SYNTAX}
+    return fields.get(_VALUE) or fields or element.text or ""
 
 
 def _array(array: etree._Element, depth: int) -> Value:
-    items = [(item.get(LANG), _value(item, depth)) for item in array.iterchildren(RDF + "li")]
-    if array.tag == RDF + "Alt" and any(language for language, _ in items):
+    items = [(item.get(LANG), _value(item, depth)) for item in array if item.tag == _ITEM]
+    if array.tag == _ALT and any(language for language, _ in items):
         texts = Languages()
         for language, value in items:
             texts.setdefault(language or DEFAULT, value if isinstance(value, str) else "")
@@ -296,11 +324,11 @@ def _array(array: etree._Element, depth: int) -> Value:
 
 
 def _structure(node: etree._Element, depth: int) -> Value:
-    fields: dict[str, Value] = {str(k): str(v) for k, v in node.attrib.items() if k not in SYNTAX}
-    for element in node.iterchildren("*"):
+    fields: dict[str, Value] = {str(k): str(v) for k, v in node.items() if k not in SYNTAX}
+    for element in _elements(node):
         fields.setdefault(element.tag, _value(element, depth))
     # a value with qualifiers (7.8): what it says is in rdf:value
-    return fields.get(RDF + "value", fields)
+    return fields.get(_VALUE, fields)
 
 
 def _short(name: str) -> str:
@@ -327,19 +355,33 @@ def encode(
         TooBig: more than *room*, with nothing left to move out.
     """
     base = base or _empty()
-    packet, root = taken_apart(base), _parsed(base)
+    packet, root = taken_apart(base), _editable(base)
     guid = _guid(root)
     rest = _parsed((extended or {})[guid]) if guid and guid in (extended or {}) else None
+    rdf, further = _rdf_of(root), None if rest is None else _rdf_of(rest)
     for name, value in values.items():
-        _set(root, name, value)
-        if rest is not None:
-            _drop(rest, name)
+        _set(rdf, name, value)
+        if further is not None:
+            _drop(_places(further, name), name)
     body = _serialised(root)
     if room is not None and (len(body) + len(HEAD) + len(TAIL) > room or rest is not None):
         rest = _spilt(root, rest, room - len(HEAD) - len(TAIL))
         body = _serialised(root)
-    further = None if rest is None else _serialised(rest)
-    return _packed(packet, body, len(base), room), further
+    packed = _packed(packet, body, len(base), room)
+    return packed, None if rest is None else _serialised(rest)
+
+
+def _editable(packet: bytes) -> etree._Element:
+    """Give a tree to change: the one that was read last if it is of this packet, else a new one."""
+    last, _parsers.last = _parsers.last, None
+    return last[1] if last is not None and last[0] is packet else _parsed(packet)
+
+
+def _rdf_of(root: etree._Element) -> etree._Element:
+    rdf = _rdf(root)
+    if rdf is None:
+        raise UnreadableBlock("XMP without rdf:RDF")
+    return rdf
 
 
 def _empty() -> bytes:
@@ -372,18 +414,29 @@ def _serialised(root: etree._Element) -> bytes:
     return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=False, with_tail=False))
 
 
-def _holders(root: etree._Element, name: str) -> Iterator[etree._Element]:
-    """Give the nodes under rdf:RDF that have the property, as attribute or element."""
-    rdf = _rdf(root)
-    for node in () if rdf is None else rdf.iterchildren("*"):
-        if name in node.attrib or node.find(name) is not None:
-            yield node
+class _Place(NamedTuple):
+    """Where a property stands: the node under rdf:RDF, and its elements there.
+
+    It may also be an attribute of the node, then there may be no element.
+    """
+
+    node: etree._Element
+    elements: list[etree._Element]
 
 
-def _drop(root: etree._Element, name: str, keep: etree._Element | None = None) -> None:
-    for node in list(_holders(root, name)):
+def _places(rdf: etree._Element, name: str) -> list[_Place]:
+    found = [_Place(node, list(node.iterchildren(name))) for node in _elements(rdf)]
+    return [place for place in found if place.elements or place.node.get(name) is not None]
+
+
+def _child(node: etree._Element, name: str) -> etree._Element | None:
+    return next(node.iterchildren(name), None)
+
+
+def _drop(places: Iterable[_Place], name: str, keep: etree._Element | None = None) -> None:
+    for node, elements in places:
         node.attrib.pop(name, "")
-        for element in node.findall(name):
+        for element in elements:
             if element is not keep:
                 _cut(element)
 
@@ -401,21 +454,56 @@ def _cut(element: etree._Element) -> None:
     parent.remove(element)
 
 
-def _set(root: etree._Element, name: str, value: Value | None) -> None:
+def _set(rdf: etree._Element, name: str, value: Value | None) -> None:
+    places = _places(rdf, name)
     if value is None or value in ("", [], {}):
-        _drop(root, name)
+        _drop(places, name)
         return
-    node = next(_holders(root, name), None)
-    if isinstance(value, str) and node is not None and name in node.attrib:
+    node, elements = places[0] if places else (None, [])
+    if isinstance(value, str) and node is not None and node.get(name) is not None:
         node.set(name, _checked(value, name))
         return
-    element = node.find(name) if node is not None else None
+    element = elements[0] if elements else None
     if isinstance(value, Languages) and element is not None:
         value = _merged(_value(element, 1), value)
     if element is None:
-        element = _added(root, name)
-    _drop(root, name, keep=element)
-    _fill(element, value, name)
+        element = _added(rdf, name)
+    _drop(places, name, keep=element)
+    if not _retexted(element, value, name):
+        _fill(element, value, name)
+
+
+def _retexted(element: etree._Element, value: Value, name: str) -> bool:
+    """Put new texts into the array that is there, if it has a place for each of them."""
+    arrays = list(element)
+    if len(arrays) != 1 or arrays[0].tag not in ARRAYS or not isinstance(value, (list, Languages)):
+        return False
+    items = list(arrays[0])
+    kind, texts = _texts(value, items)
+    if arrays[0].tag != kind or len(items) != len(value) or not all(map(_is_plain, items, texts)):
+        return False
+    for item, text in zip(items, texts, strict=True):
+        item.text = _checked(str(text), name)
+    return True
+
+
+def _texts(
+    value: list[Value] | Languages, items: list[etree._Element]
+) -> tuple[str, Sequence[Value | None]]:
+    """Give the container of an array, and the new value of each of its items."""
+    if isinstance(value, Languages):
+        return _ALT, [value.get(str(item.get(LANG))) for item in items]
+    return RDF + ("Seq" if isinstance(value, Seq) else "Bag"), value
+
+
+def _is_plain(item: etree._Element, text: Value | None) -> bool:
+    """Tell whether an item holds text alone, and is to hold text."""
+    return (
+        isinstance(text, str)
+        and item.tag == _ITEM
+        and not len(item)
+        and item.keys() in ([], [LANG])
+    )
 
 
 def _merged(old: Value, new: Languages) -> Languages:
@@ -438,10 +526,7 @@ def _merged(old: Value, new: Languages) -> Languages:
     return Languages({language: text for language, text in merged.items() if text})
 
 
-def _added(root: etree._Element, name: str) -> etree._Element:
-    rdf = _rdf(root)
-    if rdf is None:
-        raise UnreadableBlock("XMP without rdf:RDF")
+def _added(rdf: etree._Element, name: str) -> etree._Element:
     nodes = list(rdf.iterchildren(DESCRIPTION))
     node = nodes[-1] if nodes else etree.SubElement(rdf, DESCRIPTION, {RDF + "about": ""})
     indent = _indent(node)
@@ -455,6 +540,7 @@ def _added(root: etree._Element, name: str) -> etree._Element:
     return element
 
 
+@cache
 def _prefix(name: str) -> dict[str, str]:
     namespace = name[1 : name.index("}")]
     return {prefix: uri for prefix, uri in PREFIXES.items() if uri == namespace}
@@ -529,20 +615,20 @@ def _checked(text: str, name: str) -> str:
 def _spilt(root: etree._Element, rest: etree._Element | None, room: int) -> etree._Element:
     """Move properties to the ExtendedXMP until the packet fits: first what nobody misses."""
     rest = _parsed(_empty()) if rest is None else rest
-    _set(root, EXTENDED, "0" * 32)
+    rdf = _rdf_of(root)
+    _set(rdf, EXTENDED, "0" * 32)
     while len(_serialised(root)) > room:
-        candidate = max(_movable(root), key=lambda row: row[0], default=None)
+        candidate = max(_movable(rdf), key=lambda row: row[0], default=None)
         if candidate is None:
             raise TooBig(f"XMP does not fit the {room} bytes a JPEG segment has for it")
         _move(candidate[1], rest)
     guid = md5(_serialised(rest), usedforsecurity=False).hexdigest().upper()
-    _set(root, EXTENDED, guid)
+    _set(rdf, EXTENDED, guid)
     return rest
 
 
-def _movable(root: etree._Element) -> Iterator[tuple[tuple[int, int], etree._Element]]:
-    rdf = _rdf(root)
-    for node in () if rdf is None else rdf.iterchildren(DESCRIPTION):
+def _movable(rdf: etree._Element) -> Iterator[tuple[tuple[int, int], etree._Element]]:
+    for node in rdf.iterchildren(DESCRIPTION):
         for element in node.iterchildren("*"):
             if element.tag != EXTENDED and not str(element.tag).startswith(_KEPT):
                 yield (_expendable(str(element.tag)), len(_serialised(element))), element
