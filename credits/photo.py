@@ -38,7 +38,7 @@ from credits.fields import XMP_FIELDS, Claims, Kind
 from credits.journal import Journal
 from credits.reconcile import Conflict, Precedence, Resolution, conflicts, reconcile
 from credits.record import Record
-from credits.sidecar import Beside, Naming, beside, place_of
+from credits.sidecar import Beside, Naming, beside, existing, place_of
 from credits.traces import Found
 
 Credentials = Literal["refuse", "strip", "sidecar"]
@@ -360,7 +360,9 @@ def _prove_file(
 
 def _told_otherwise(path: str | None, edit: Edit) -> tuple[str, ...]:
     """Tell when a sidecar, which is not written here, now says something else."""
-    outside = beside(path) if path else _NOTHING
+    if path is None or existing(path) is None:
+        return ()
+    outside = beside(path)
     others = [
         name
         for name, value in edit.wanted.items()

@@ -84,7 +84,7 @@ class _Parsers(threading.local):
         self.strict, self.forgiving = (
             etree.XMLParser(
                 recover=recover, resolve_entities=False, no_network=True, load_dtd=False,
-                huge_tree=False,
+                huge_tree=False, collect_ids=False,
             )
             for recover in (False, True)
         )  # fmt: skip
@@ -176,7 +176,8 @@ def taken_apart(packet: bytes) -> Packet:
     if packet[:3] != b"<?x" and packet[:3] != b"<x:":
         packet = _narrow(packet)
     start = _start(packet)
-    stop = max(packet.rfind(b"</"), packet.rfind(b"/>"))
+    stop = packet.rfind(b"</")
+    stop = max(stop, packet.rfind(b"/>", max(stop, 0)))
     stop = packet.find(b">", stop) + 1 if stop >= 0 else 0
     if start < 0 or stop <= start:
         raise UnreadableBlock("no XML in the XMP block")
@@ -304,7 +305,7 @@ def _value(element: etree._Element, depth: int) -> Value:
 
 
 def _leaf(element: etree._Element) -> Value:
-    if not element.attrib:
+    if element.keys() in ([], [LANG]):
         return element.text or ""
     resource = element.get(_RESOURCE)
     if resource is not None:

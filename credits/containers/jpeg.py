@@ -12,7 +12,7 @@ import struct
 from hashlib import md5
 from typing import TYPE_CHECKING, Final
 
-from credits._bytes import Buffer, Source
+from credits._bytes import WINDOW, Buffer, Source
 from credits._ifd import Tiff
 from credits.containers._parts import Blocks, Part, Parts, Problem, Size, marked_image
 from credits.errors import CreditsError, TooBig, Truncated
@@ -80,11 +80,15 @@ def split(source: Source) -> Parts:
     parts = [Part("SOI", 0, 2)]
     problems: list[Problem] = []
     at, size = 2, source.size
+    # one window holds all segments of nearly every file
+    window, first = source.peek(0, min(size, WINDOW)), 0
     while at < size:
-        head = source.peek(at, 4 + LONGEST)
-        marker = head[1] if len(head) >= 4 and head[0] == 0xFF else 0
+        here = at - first
+        if here + 4 + LONGEST > len(window):
+            window, first, here = source.peek(at, min(size - at, WINDOW)), at, 0
+        marker = window[here + 1] if here + 4 <= len(window) and window[here] == 0xFF else 0
         if marker in SEGMENTS:
-            stop = at + 2 + (head[2] << 8 | head[3])
+            stop = at + 2 + (window[here + 2] << 8 | window[here + 3])
             if stop < at + 4 or stop > size:
                 problems.append(
                     Problem("file", f"truncated: segment {marker:02X} at byte {at}", True)
@@ -94,7 +98,8 @@ def split(source: Source) -> Parts:
             if marker == SOS:
                 parts.append(Part("SOS", at, size, None, True))
                 break
-            parts.append(Part(_kind(marker, head), at, stop, None, marker not in APPLICATION))
+            kind = _kind(marker, window, here + 4)
+            parts.append(Part(kind, at, stop, None, marker not in APPLICATION))
         elif marker in STANDALONE:
             stop = at + 2
             parts.append(Part(f"{marker:02X}", at, stop))
@@ -109,9 +114,9 @@ def split(source: Source) -> Parts:
     return Parts(source, tuple(parts), tuple(problems))
 
 
-def _kind(marker: int, head: bytes) -> str:
+def _kind(marker: int, data: bytes, at: int) -> str:
     for signature, kind in KINDS.get(marker, ()):
-        if head.startswith(signature, 4):
+        if data.startswith(signature, at):
             return kind
     return NAMES[marker]
 
