@@ -23,7 +23,7 @@ from credits.errors import (
     Unwritable,
     WouldBreakCredentials,
 )
-from credits.fields import BY_NAME, Claims, Kind, claims, holds, present, projected
+from credits.fields import BY_NAME, Claims, Kind, claims, holds, in_windows, present, projected
 from credits.reconcile import Resolution
 
 PROVENANCE: Final = xmp.clark("dcterms:provenance")
@@ -128,7 +128,20 @@ def _due(
         block: _united(v for n, v in rows.items() if _differ(says, said, n, block))
         for block, rows in stored.items()
     }
+    if "exif" in due:
+        due["exif"] |= _windows(opened, wanted)
     return {block: values for block, values in due.items() if _worth(opened, block, values)}
+
+
+def _windows(opened: Opened, wanted: dict[str, Any]) -> dict[Any, Any]:
+    """Keep what Windows says in step, where it says something."""
+    there = opened.decoded.get("exif", {})
+    return {
+        place: text
+        for name, value in wanted.items()
+        for place, text in in_windows(name, value).items()
+        if place in there and there[place] != text
+    }
 
 
 def _taken_over(opened: Opened, block: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ Specification Part 1, section 6.3); the flat blocks know lists of text.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
 
 DEFAULT: Final = "x-default"
@@ -22,6 +23,24 @@ class Languages(dict[str, str]):
 
 class Seq(list["Value"]):
     """A list whose order means something; every other list is stored as an ``rdf:Bag``."""
+
+
+class Structure(dict[str, "Value"]):
+    """Members by name, as a writer gives them.
+
+    *known* are all the names its owner knows: a file's other members are not touched. *identity*
+    are those that tell what it is the structure of.
+    """
+
+    def __init__(
+        self,
+        members: Mapping[str, Value],
+        known: frozenset[str] = frozenset(),
+        identity: frozenset[str] = frozenset(),
+    ) -> None:
+        super().__init__(members)
+        self.known = known or frozenset(members)
+        self.identity = identity
 
 
 # what a reader of XMP gets (plain lists, whatever their container was) and what a writer gives

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from credits._ifd import Directory
-from credits._kinds import DEFAULT, Languages, Seq, Value
+from credits._kinds import DEFAULT, Languages, Seq, Structure, Value
 from credits.blocks import exif, iim, photoshop, xmp
 from credits.errors import InvalidValue
 
@@ -38,6 +38,8 @@ class Kind(StrEnum):
     STRUCTURES = auto()
 
 
+# members that tell what a structure is the structure of
+IDENTIFYING: Final = frozenset({"name", "id", "ids", "item_id", "title", "expression"})
 _LISTS: Final = frozenset({Kind.TEXTS, Kind.INTEGERS, Kind.STRUCTURES})
 
 
@@ -382,8 +384,13 @@ def _exif_places(place: Exif) -> frozenset[tuple[Directory, int]]:
     return frozenset(places)
 
 
+# what Windows keeps beside: brought in step where it is, and read only where Exif says so
+WINDOWS: Final = {"title": 0x9C9B, "creators": 0x9C9D, "keywords": 0x9C9E}
+
 EXIF_FIELDS: Final = {field: _exif_places(field.exif) for field in FIELDS if field.exif}
-EXIF_WANTED: Final = frozenset().union(*EXIF_FIELDS.values())
+EXIF_WANTED: Final = frozenset({("ifd0", tag) for tag in WINDOWS.values()}).union(
+    *EXIF_FIELDS.values()
+)
 
 
 # ── texts as the blocks spell them ──────────────────────────────────────────────────────────────
@@ -582,11 +589,16 @@ def _read_structures(field: Field, value: Value) -> list[dict[str, Any]]:
 
 
 def _write_structure(field: Field, value: Mapping[str, Any]) -> Value:
-    return {
+    members = {
         member.clark: CODECS[member.kind].write(member, value[member.name])
         for member in field.shape
         if value.get(member.name) not in (None, (), [])
     }
+    return Structure(
+        members,
+        known=frozenset(member.clark for member in field.shape),
+        identity=frozenset(m.clark for m in field.shape if m.name in IDENTIFYING),
+    )
 
 
 def _listed(field: Field, items: list[Value]) -> Value:
@@ -832,6 +844,14 @@ def _to_iim(field: Field, to: Iim, value: Any) -> dict[iim.Address, list[str] | 
 
 def _to_exif(_: Field, to: Exif, value: Any) -> dict[tuple[Directory, int], str | None]:
     return EXIF_FORMS[to.form].write(to, value if present(value) else None)
+
+
+def in_windows(name: str, value: Any) -> dict[tuple[Directory, int], str | None]:
+    """Say what the field that Windows keeps beside a property has to store, if it keeps one."""
+    if name not in WINDOWS:
+        return {}
+    text = ";".join(value) if BY_NAME[name].is_list and value else value
+    return {("ifd0", WINDOWS[name]): text or None}
 
 
 def _to_photoshop(field: Field, to: int, value: Any) -> dict[int, bytes | None]:

@@ -370,3 +370,27 @@ def test_reading_and_writing_real_files(corpus: Path, copy) -> None:
         "WouldBreakCredentials": 1, "WrongSignature": 28, "Truncated": 33, "UnreadableBlock": 6,
         "Unwritable": 3,
     }  # fmt: skip
+
+
+def test_what_windows_keeps_beside_is_brought_in_step_and_never_added() -> None:
+    old = {("ifd0", 0x9C9D): "Old Name", ("ifd0", 0x9C9E): "a;b", ("ifd0", 0x9C9B): "Old title"}
+    container, parts = containers.split(Buffer(picture()))
+    data = containers.join(container.replaced(parts, {"exif": exif.encode(old, None)}))
+    values = {"creators": ["Zoë Müller", "Bo Ek"], "keywords": ["flood"], "title": None}
+    new = credits.embed(data, **values)
+    parts = containers.split(Buffer(new))[1]
+    says = exif.decode(container.blocks(parts).exif).values
+    assert says["ifd0", 0x9C9D] == "Zoë Müller;Bo Ek"
+    assert says["ifd0", 0x9C9E] == "flood"
+    assert ("ifd0", 0x9C9B) not in says
+    assert credits.embed(new, **values) == new
+    plain = containers.split(Buffer(credits.embed(picture(), **values)))[1]
+    assert ("ifd0", 0x9C9D) not in exif.decode(container.blocks(plain).exif).values
+
+
+def test_stale_name_beside_a_right_one_is_mended() -> None:
+    both = {("ifd0", 0x013B): "Ann Lee", ("ifd0", 0x9C9D): "Old Name"}
+    container, parts = containers.split(Buffer(picture()))
+    data = containers.join(container.replaced(parts, {"exif": exif.encode(both, None)}))
+    new = containers.split(Buffer(credits.embed(data, creators=["Ann Lee"])))[1]
+    assert exif.decode(container.blocks(new).exif).values["ifd0", 0x9C9D] == "Ann Lee"

@@ -10,65 +10,61 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from hashlib import md5
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lxml import etree
 
-from credits._kinds import DEFAULT, Decoded, Languages, Seq
-from credits.errors import InvalidValue, TooBig, UnreadableBlock
+from credits._kinds import Decoded
+from credits.blocks._rdf import (
+    DESCRIPTION,
+    PREFIXES,
+    RDF,
+    SYNTAX,
+    child,
+    clark,
+    cut,
+    drop,
+    elements,
+    places,
+    put,
+    short,
+    value_of,
+)
+from credits.errors import TooBig, UnreadableBlock
 
 if TYPE_CHECKING:
     from credits._kinds import Value
 
-RDF: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
-LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+__all__ = [
+    "HEAD",
+    "JPEG_ROOM",
+    "PREFIXES",
+    "TAIL",
+    "clark",
+    "decode",
+    "encode",
+    "taken_apart",
+]
+
 ROOT: Final = "{adobe:ns:meta/}xmpmeta"
 EXTENDED: Final = "{http://ns.adobe.com/xmp/note/}HasExtendedXMP"
-
-PREFIXES: Final = {
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "dcterms": "http://purl.org/dc/terms/",
-    "exif": "http://ns.adobe.com/exif/1.0/",
-    "Iptc4xmpCore": "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/",
-    "Iptc4xmpExt": "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",
-    "photoshop": "http://ns.adobe.com/photoshop/1.0/",
-    "plus": "http://ns.useplus.org/ldf/xmp/1.0/",
-    "rdf": RDF[1:-1],
-    "tiff": "http://ns.adobe.com/tiff/1.0/",
-    "x": "adobe:ns:meta/",
-    "xmp": "http://ns.adobe.com/xap/1.0/",
-    "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
-    "xmpNote": "http://ns.adobe.com/xmp/note/",
-    "xmpRights": "http://ns.adobe.com/xap/1.0/rights/",
-    "xml": LANG[1 : LANG.index("}")],
-}
 
 HEAD: Final = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'.encode()
 TAIL: Final = b'<?xpacket end="w"?>'
 PADDING: Final = 2048
+TOP: Final = RDF + "RDF"
 MOST: Final = 16 << 20
-DEEPEST: Final = 100
 # the tree of a packet is kept for who edits it next, up to this size
 KEPT: Final = 1 << 20
 # more attributes than this are asked for by name instead of one after the other
 FEW: Final = 12
 # what a standard packet may take in a JPEG segment (Part 3, 1.1.3)
 JPEG_ROOM: Final = 65502
-ARRAYS: Final = frozenset({RDF + "Bag", RDF + "Seq", RDF + "Alt"})
-DESCRIPTION: Final = RDF + "Description"
-_RDF, _ITEM, _ALT, _VALUE = RDF + "RDF", RDF + "li", RDF + "Alt", RDF + "value"
-_RESOURCE, _PARSE_TYPE = RDF + "resource", RDF + "parseType"
-# attributes of RDF's own, which are no properties
-SYNTAX: Final = frozenset(
-    {RDF + name for name in ("about", "ID", "nodeID", "resource", "datatype", "parseType")}
-) | {LANG, "about", "ID"}
-
 # the XML declaration and the encoding it names say nothing once the text is UTF-8
 _DECLARATION: Final = re.compile(rb"^\s*<\?xml\s[^>]*\?>")
-_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _WIDE: Final = ((b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"),
                 (b"\xfe\xff", "utf-16"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))  # fmt: skip
 
@@ -91,13 +87,6 @@ class _Parsers(threading.local):
 
 
 _parsers: Final = _Parsers()
-
-
-@cache
-def clark(name: str) -> str:
-    """Turn ``dc:creator`` into ``{http://purl.org/dc/elements/1.1/}creator``."""
-    prefix, _, local = name.partition(":")
-    return f"{{{PREFIXES[prefix]}}}{local}"
 
 
 class Packet(NamedTuple):
@@ -210,11 +199,11 @@ def _start(packet: bytes) -> int:
 
 
 def _rdf(root: etree._Element) -> etree._Element | None:
-    if root.tag == _RDF:
+    if root.tag == TOP:
         return root
     # nearly always the only child; elsewhere only in what is not quite XMP
-    inside = _child(root, _RDF)
-    return inside if inside is not None else next(root.iter(_RDF), None)
+    inside = child(root, TOP)
+    return inside if inside is not None else next(root.iter(TOP), None)
 
 
 def _gather(
@@ -227,25 +216,20 @@ def _gather(
     if rdf is None:
         problems.append("XMP without rdf:RDF")
         return
-    for node in _elements(rdf):
+    for node in elements(rdf):
         for name, text in _attributes(node, wanted):
             values.setdefault(name, text)
-        for element in _elements(node):
+        for element in elements(node):
             name = element.tag
             if wanted is not None and name not in wanted:
                 continue
             if name in values:
-                problems.append(f"{_short(name)} stands twice, the first is used")
+                problems.append(f"{short(name)} stands twice, the first is used")
                 continue
             try:
-                values[name] = _value(element, 1)
+                values[name] = value_of(element)
             except UnreadableBlock as error:
-                problems.append(f"{_short(name)}: {error.message}")
-
-
-def _elements(parent: etree._Element) -> list[etree._Element]:
-    """List the children that are elements: no comments, no processing instructions."""
-    return [child for child in parent if isinstance(child.tag, str)]
+                problems.append(f"{short(name)}: {error.message}")
 
 
 def _attributes(node: etree._Element, wanted: Collection[str] | None) -> Iterable[tuple[str, str]]:
@@ -279,62 +263,11 @@ def _further(
 
 def _guid(root: etree._Element) -> str | None:
     for node in root.iter(DESCRIPTION):
-        element = _child(node, EXTENDED)
+        element = child(node, EXTENDED)
         text = node.get(EXTENDED) if element is None else element.text
         if text:
             return str(text)
     return None
-
-
-def _value(element: etree._Element, depth: int) -> Value:
-    """Read one property in any of RDF's spellings (Part 1, 7.4 to 7.9)."""
-    if depth > DEEPEST:
-        raise UnreadableBlock(f"nested deeper than {DEEPEST}")
-    children = _elements(element) if len(element) else None
-    if not children:
-        return _leaf(element)
-    child = children[0]
-    if child.tag in ARRAYS:
-        return _array(child, depth + 1)
-    kind = element.get(_PARSE_TYPE)
-    if kind == "Resource":
-        return _structure(element, depth + 1)
-    if kind == "Literal":
-        return "".join(map(str, element.itertext()))
-    return _structure(child, depth + 1)
-
-
-def _leaf(element: etree._Element) -> Value:
-    if element.keys() in ([], [LANG]):
-        return element.text or ""
-    resource = element.get(_RESOURCE)
-    if resource is not None:
-        return resource
-    fields: dict[str, Value] = {str(k): str(v) for k, v in element.items() if k not in SYNTAX}
-    return fields.get(_VALUE) or fields or element.text or ""
-
-
-def _array(array: etree._Element, depth: int) -> Value:
-    items = [(item.get(LANG), _value(item, depth)) for item in array if item.tag == _ITEM]
-    if array.tag == _ALT and any(language for language, _ in items):
-        texts = Languages()
-        for language, value in items:
-            texts.setdefault(language or DEFAULT, value if isinstance(value, str) else "")
-        return texts
-    return [value for _, value in items]
-
-
-def _structure(node: etree._Element, depth: int) -> Value:
-    fields: dict[str, Value] = {str(k): str(v) for k, v in node.items() if k not in SYNTAX}
-    for element in _elements(node):
-        fields.setdefault(element.tag, _value(element, depth))
-    # a value with qualifiers (7.8): what it says is in rdf:value
-    return fields.get(_VALUE, fields)
-
-
-def _short(name: str) -> str:
-    namespace, _, local = name[1:].partition("}")
-    return next((f"{p}:{local}" for p, uri in PREFIXES.items() if uri == namespace), name)
 
 
 def encode(
@@ -361,9 +294,9 @@ def encode(
     rest = _parsed((extended or {})[guid]) if guid and guid in (extended or {}) else None
     rdf, further = _rdf_of(root), None if rest is None else _rdf_of(rest)
     for name, value in values.items():
-        _set(rdf, name, value)
+        put(rdf, name, value)
         if further is not None:
-            _drop(_places(further, name), name)
+            drop(places(further, name), name)
     body = _serialised(root)
     if room is not None and (len(body) + len(HEAD) + len(TAIL) > room or rest is not None):
         rest = _spilt(root, rest, room - len(HEAD) - len(TAIL))
@@ -415,216 +348,18 @@ def _serialised(root: etree._Element) -> bytes:
     return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=False, with_tail=False))
 
 
-class _Place(NamedTuple):
-    """Where a property stands: the node under rdf:RDF, and its elements there.
-
-    It may also be an attribute of the node, then there may be no element.
-    """
-
-    node: etree._Element
-    elements: list[etree._Element]
-
-
-def _places(rdf: etree._Element, name: str) -> list[_Place]:
-    found = [_Place(node, list(node.iterchildren(name))) for node in _elements(rdf)]
-    return [place for place in found if place.elements or place.node.get(name) is not None]
-
-
-def _child(node: etree._Element, name: str) -> etree._Element | None:
-    return next(node.iterchildren(name), None)
-
-
-def _drop(places: Iterable[_Place], name: str, keep: etree._Element | None = None) -> None:
-    for node, elements in places:
-        node.attrib.pop(name, "")
-        for element in elements:
-            if element is not keep:
-                _cut(element)
-
-
-def _cut(element: etree._Element) -> None:
-    """Take an element out together with the indentation before it."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    before = element.getprevious()
-    if before is not None:
-        before.tail = element.tail
-    elif element.getnext() is None:
-        parent.text = None
-    parent.remove(element)
-
-
-def _set(rdf: etree._Element, name: str, value: Value | None) -> None:
-    places = _places(rdf, name)
-    if value is None or value in ("", [], {}):
-        _drop(places, name)
-        return
-    node, elements = places[0] if places else (None, [])
-    if isinstance(value, str) and node is not None and node.get(name) is not None:
-        node.set(name, _checked(value, name))
-        return
-    element = elements[0] if elements else None
-    if isinstance(value, Languages) and element is not None:
-        value = _merged(_value(element, 1), value)
-    if element is None:
-        element = _added(rdf, name)
-    _drop(places, name, keep=element)
-    if not _retexted(element, value, name):
-        _fill(element, value, name)
-
-
-def _retexted(element: etree._Element, value: Value, name: str) -> bool:
-    """Put new texts into the array that is there, if it has a place for each of them."""
-    arrays = list(element)
-    if len(arrays) != 1 or arrays[0].tag not in ARRAYS or not isinstance(value, (list, Languages)):
-        return False
-    items = list(arrays[0])
-    kind, texts = _texts(value, items)
-    if arrays[0].tag != kind or len(items) != len(value) or not all(map(_is_plain, items, texts)):
-        return False
-    for item, text in zip(items, texts, strict=True):
-        item.text = _checked(str(text), name)
-    return True
-
-
-def _texts(
-    value: list[Value] | Languages, items: list[etree._Element]
-) -> tuple[str, Sequence[Value | None]]:
-    """Give the container of an array, and the new value of each of its items."""
-    if isinstance(value, Languages):
-        return _ALT, [value.get(str(item.get(LANG))) for item in items]
-    return RDF + ("Seq" if isinstance(value, Seq) else "Bag"), value
-
-
-def _is_plain(item: etree._Element, text: Value | None) -> bool:
-    """Tell whether an item holds text alone, and is to hold text."""
-    return (
-        isinstance(text, str)
-        and item.tag == _ITEM
-        and not len(item)
-        and item.keys() in ([], [LANG])
-    )
-
-
-def _merged(old: Value, new: Languages) -> Languages:
-    """Lay *new* over the languages that are there.
-
-    A language that repeats the default (as Adobe's toolkit stores it) follows it.
-    """
-    there = (
-        old
-        if isinstance(old, Languages)
-        else Languages({DEFAULT: old} if isinstance(old, str) else {})
-    )
-    before = there.default
-    followed = {
-        language: new[DEFAULT]
-        for language, text in there.items()
-        if DEFAULT in new and text == before
-    }
-    merged = Languages(there | followed | new)
-    return Languages({language: text for language, text in merged.items() if text})
-
-
-def _added(rdf: etree._Element, name: str) -> etree._Element:
-    nodes = list(rdf.iterchildren(DESCRIPTION))
-    node = nodes[-1] if nodes else etree.SubElement(rdf, DESCRIPTION, {RDF + "about": ""})
-    indent = _indent(node)
-    last = next(node.iterchildren(reversed=True), None)
-    if last is None:
-        node.text = indent + " "
-    else:
-        last.tail = indent + " "
-    element = etree.SubElement(node, name, nsmap=_prefix(name))
-    element.tail = indent
-    return element
-
-
-@cache
-def _prefix(name: str) -> dict[str, str]:
-    namespace = name[1 : name.index("}")]
-    return {prefix: uri for prefix, uri in PREFIXES.items() if uri == namespace}
-
-
-def _indent(element: etree._Element) -> str:
-    """Give the line break and the indentation that stand before an element."""
-    before = element.getprevious()
-    parent = element.getparent()
-    text = before.tail if before is not None else parent.text if parent is not None else None
-    return text if text and not text.strip() and "\n" in text else "\n"
-
-
-def _fill(element: etree._Element, value: Value, name: str) -> None:
-    tail = element.tail
-    element.clear()
-    element.tail = tail
-    indent = _indent(element)
-    if isinstance(value, str):
-        element.text = _checked(value, name)
-    elif isinstance(value, Languages):
-        rows = sorted(value.items(), key=lambda row: row[0] != DEFAULT)
-        texts = [(text, {LANG: language}) for language, text in rows]
-        _fill_array(element, "Alt", texts, name, indent)
-    elif isinstance(value, list):
-        container = "Seq" if isinstance(value, Seq) else "Bag"
-        _fill_array(element, container, [(item, {}) for item in value], name, indent)
-    else:
-        element.set(RDF + "parseType", "Resource")
-        for key, field in value.items():
-            _fill_field(element, key, field, indent + " ")
-        if len(element):
-            element[-1].tail = indent
-
-
-def _fill_field(parent: etree._Element, name: str, value: Value, indent: str) -> None:
-    last = next(parent.iterchildren(reversed=True), None)
-    if last is None:
-        parent.text = indent
-    else:
-        last.tail = indent
-    _fill(etree.SubElement(parent, name, nsmap=_prefix(name)), value, name)
-
-
-def _fill_array(
-    element: etree._Element,
-    container: str,
-    rows: Sequence[tuple[Value, dict[str, str]]],
-    name: str,
-    indent: str,
-) -> None:
-    element.text = indent + " "
-    array = etree.SubElement(element, RDF + container)
-    array.tail = indent
-    array.text = indent + "  "
-    for value, attributes in rows:
-        item = etree.SubElement(array, RDF + "li", attributes)
-        item.tail = indent + "  "
-        _fill(item, value, name)
-        for key, text in attributes.items():
-            item.set(key, text)
-    if len(array):
-        array[-1].tail = indent + " "
-
-
-def _checked(text: str, name: str) -> str:
-    if found := _FORBIDDEN.search(text):
-        raise InvalidValue(f"{_short(name)}: XML cannot hold the character {found.group()!r}")
-    return text
-
-
 def _spilt(root: etree._Element, rest: etree._Element | None, room: int) -> etree._Element:
     """Move properties to the ExtendedXMP until the packet fits: first what nobody misses."""
     rest = _parsed(_empty()) if rest is None else rest
     rdf = _rdf_of(root)
-    _set(rdf, EXTENDED, "0" * 32)
+    put(rdf, EXTENDED, "0" * 32)
     while len(_serialised(root)) > room:
         candidate = max(_movable(rdf), key=lambda row: row[0], default=None)
         if candidate is None:
             raise TooBig(f"XMP does not fit the {room} bytes a JPEG segment has for it")
         _move(candidate[1], rest)
     guid = md5(_serialised(rest), usedforsecurity=False).hexdigest().upper()
-    _set(rdf, EXTENDED, guid)
+    put(rdf, EXTENDED, guid)
     return rest
 
 
@@ -653,5 +388,5 @@ def _move(element: etree._Element, rest: etree._Element) -> None:
     node = None if rdf is None else next(rdf.iterchildren(DESCRIPTION), None)
     if node is None:
         raise UnreadableBlock("ExtendedXMP without rdf:Description")
-    _cut(element)
+    cut(element)
     node.append(element)
