@@ -8,6 +8,7 @@ file it points to is replaced.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import stat
@@ -63,13 +64,18 @@ def replace_file(
             _keep_times(source, temporary)
         _unchanged(source, target)
         os.replace(temporary, target)
-        if durable:
-            _sync_folder(target)
     except OSError as error:
         raise Unwritable(f"cannot be written: {error.strerror}", path=source.path) from error
     finally:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(temporary)
+        _gone(temporary)
+    if durable:
+        _sync_folder(target)
+
+
+def _gone(temporary: str) -> None:
+    """Take the temporary file away, if it is still there and the disk lets us."""
+    with contextlib.suppress(OSError):
+        os.unlink(temporary)
 
 
 def _gathered(
@@ -117,13 +123,12 @@ def create_file(
                     os.fsync(out.number)
             verify(temporary)
             os.replace(temporary, path) if replace else _named(temporary, path)
-            if durable:
-                _sync_folder(path)
         finally:
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(temporary)
+            _gone(temporary)
     except OSError as error:
         raise Unwritable(f"cannot be written: {error.strerror}", path=path) from error
+    if durable:
+        _sync_folder(path)
 
 
 def _named(temporary: str, path: str) -> None:
@@ -146,7 +151,10 @@ class _Descriptor:
     def put(self, data: bytes) -> None:
         view = memoryview(data)
         while view:
-            view = view[os.write(self.number, view) :]
+            count = os.write(self.number, view)
+            if not count:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            view = view[count:]
 
     def fill(self, pieces: Iterator[bytes | tuple[int, int]], source: File | None) -> None:
         """Write bytes, and ranges of the source."""
@@ -219,11 +227,32 @@ def _unchanged(source: File, target: str) -> None:
 def _sync_folder(target: str) -> None:
     if os.name != "posix":
         return
-    folder = os.open(os.path.dirname(target) or os.curdir, os.O_RDONLY)
     try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+        folder = os.open(os.path.dirname(target) or os.curdir, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        raise Unwritable(f"was written, but the disk does not confirm it: {error.strerror}",
+                         path=target) from error  # fmt: skip
+
+
+def append_line(path: str, line: bytes) -> None:
+    """Add a line to a file and wait until the disk has it; after a failure the file is as before.
+
+    Raises:
+        OSError: the disk or the folder does not allow it.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+    with contextlib.closing(_Descriptor(os.open(path, flags, 0o600))) as out:
+        size = os.fstat(out.number).st_size
+        try:
+            out.put(line + b"\n")
+            os.fsync(out.number)
+        except OSError:
+            os.ftruncate(out.number, size)
+            raise
 
 
 def same_ranges(

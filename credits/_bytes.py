@@ -7,6 +7,7 @@ above can read like their specifications.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import stat
@@ -154,9 +155,11 @@ class File(Source):
         return data
 
     def close(self) -> None:
-        if self.descriptor >= 0:
-            os.close(self.descriptor)
-            self.descriptor = -1
+        # nothing was written through it, so nothing is lost when the system complains
+        descriptor, self.descriptor = self.descriptor, -1
+        with contextlib.suppress(OSError):
+            if descriptor >= 0:
+                os.close(descriptor)
 
 
 if hasattr(os, "pread"):

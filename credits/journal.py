@@ -9,6 +9,7 @@ file is replaced: a run that is killed can be undone too.
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import json
 import os
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-from credits._atomic import replace_file
+from credits._atomic import append_line, replace_file
 from credits._bytes import File, Source
 from credits.errors import ChangedMeanwhile, CreditsError, InvalidValue, Unwritable
 
@@ -119,10 +120,7 @@ class Journal:
             self.id = f"{now:%Y%m%d-%H%M%S-%f}"
             when = now.isoformat(timespec="seconds")
             entry = {"schema": SCHEMA, "when": when, "command": self.command} | entry
-        with open(os.path.join(place, self.id + SUFFIX), "ab") as file:
-            file.write(json.dumps(entry).encode() + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
+        append_line(os.path.join(place, self.id + SUFFIX), json.dumps(entry).encode())
 
 
 def _hash(source: Source) -> str:
@@ -163,8 +161,10 @@ def _forget(place: str) -> None:
     limit = (datetime.now(UTC) - KEPT_FOR).timestamp()
     for name in os.listdir(place):
         path = os.path.join(place, name)
-        if name.endswith((SUFFIX, DONE)) and os.stat(path).st_mtime < limit:
-            os.unlink(path)
+        # another run may forget the same one at the same time
+        with contextlib.suppress(OSError):
+            if name.endswith((SUFFIX, DONE)) and os.stat(path).st_mtime < limit:
+                os.unlink(path)
 
 
 # ── looking back ────────────────────────────────────────────────────────────────────────────────
@@ -240,13 +240,25 @@ def undo(run: Run, *, dry_run: bool = False, place: str | None = None) -> list[U
 
     A file that was changed since is left alone, and its error says so. A run whose files are all as
     they were before is marked as undone.
+
+    Raises:
+        Unwritable: that mark cannot be written.
     """
     done = [Undone(entry.path, _undo(entry, dry_run=dry_run)) for entry in reversed(run.entries)]
     place = folder() if place is None else place
     if place and not dry_run and all(one.error is None for one in done):
-        with open(os.path.join(place, run.id + DONE), "w", encoding="utf-8") as file:
-            file.write(datetime.now().astimezone().isoformat(timespec="seconds") + "\n")
+        _mark(os.path.join(place, run.id + DONE))
     return done
+
+
+def _mark(path: str) -> None:
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    try:
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(now + "\n")
+    except OSError as error:
+        raise Unwritable(f"the run is undone, but cannot be marked as undone: {error.strerror}",
+                         path=path) from error  # fmt: skip
 
 
 def _undo(entry: Entry, *, dry_run: bool) -> CreditsError | None:
