@@ -127,6 +127,7 @@ class File(Source):
             self.close()
             raise UnreadableImage("is not a regular file", path=path)
         self.stamp = Stamp.of(status)
+        self.links = status.st_nlink
         self.size = self.stamp.size
         self._start = 0
         self._window = b""
@@ -198,6 +199,8 @@ def source_of(image: Readable) -> Source:
             return File(path)
         except OSError as error:
             raise UnreadableImage(f"cannot be opened: {error.strerror}", path=path) from error
+        except ValueError as error:  # a NUL, or a character that no file system here can name
+            raise UnreadableImage(f"cannot be opened: {error}", path=path) from error
     return Buffer(_whole(image))
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import math
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -12,6 +15,9 @@ from credits.fields import BY_NAME, Field, Kind, iso_date, present, similar
 from credits.record import Record
 from credits.vocabulary.choices import choices
 
+# XMP Specification Part 2, 8.4 (rating); IIM 4.2, 2:10 (urgency, 9 is the user's own)
+_RANGES: Final = {"rating": (-1, 5), "urgency": (1, 9)}
+_HALVES: Final = re.compile("[\ud800-\udfff]")
 _CONTROLS: Final = dict.fromkeys((*range(32), 127, *range(0xFFFE, 0x10000)), "") | {
     ord(char): char for char in "\n\t"
 }
@@ -38,16 +44,41 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
         raise InvalidValue(f"{place}: {first['msg'].lower()}") from None
+    _refuse_broken(given)
     stored = record.model_dump(include=set(given), exclude_none=True)
     clean = {name: _clean(BY_NAME[name], stored[name]) for name in given}
     return {name: clean.get(name) for name in values}
 
 
+def _refuse_broken(given: Mapping[str, Any]) -> None:
+    """Refuse halves of characters: what a terminal that is not UTF-8 hands over."""
+    for name, value in given.items():
+        if found := _HALVES.search(json.dumps(value, ensure_ascii=False, default=str)):
+            raise InvalidValue(
+                f"{name}: text that is not UTF-8 ({found.group()!a})",
+                help="is the terminal, or the program that calls this, set to UTF-8?",
+            )
+
+
 def _clean(field: Field, value: Any) -> Any:
     if field.kind is Kind.DATE:
         return iso_date(value)
-    value = _without_controls(value)
+    value = _within(field, _without_controls(value))
     return _chosen(field, value) if field.choice and present(value) else value
+
+
+def _within(field: Field, value: Any) -> Any:
+    low, high = _RANGES.get(field.name, (None, None))
+    if low is not None and high is not None and not low <= _number(value) <= high:
+        raise InvalidValue(f"{field.name}: {value} is not from {low} to {high}")
+    return value
+
+
+def _number(value: Any) -> float:
+    try:
+        return float(value)
+    except ValueError:
+        return math.nan
 
 
 def _chosen(field: Field, value: Any) -> Any:

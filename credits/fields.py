@@ -7,6 +7,7 @@ over these rows. A row is read and written by its *kind*; a kind is one row of `
 
 from __future__ import annotations
 
+import calendar
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -429,10 +430,13 @@ def _zone(text: str | None) -> str:
 
 
 def _is_date(found: re.Match[str]) -> bool:
-    limits = ((1, 12), (1, 31), (0, 23), (0, 59), (0, 60))
+    year, month, day = (int(part or 1) for part in found.groups()[:3])
+    if not (year and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
+        return False
+    limits = (23, 59, 60)
     return all(
-        part is None or low <= int(part) <= high
-        for part, (low, high) in zip(found.groups()[1:6], limits, strict=True)
+        part is None or int(part) <= most
+        for part, most in zip(found.groups()[3:6], limits, strict=True)
     )
 
 

@@ -36,7 +36,7 @@ from credits.containers import Parts, Problem, Size
 from credits.errors import CreditsError, Unwritable
 from credits.fields import XMP_FIELDS, Claims, Kind
 from credits.journal import Journal
-from credits.reconcile import Conflict, Precedence, Resolution, conflicts, reconcile
+from credits.reconcile import Conflict, Precedence, Resolution, Verdict, conflicts, reconcile
 from credits.record import Record
 from credits.sidecar import Beside, Naming, beside, existing, place_of
 from credits.traces import Found
@@ -49,7 +49,8 @@ class Photo:
     """What one file says: a reconciled record, and where every value comes from.
 
     *width* and *height* are pixels as stored; *sources* names the blocks that say so, the chosen
-    one first; *conflicts* lists what the blocks disagree on, *problems* what was forgiven.
+    one first; *verdicts* tells of each property how its blocks agree; *conflicts* lists what they
+    disagree on, *problems* what was forgiven.
     """
 
     path: str | None
@@ -64,6 +65,7 @@ class Photo:
     origin: Readable = dataclasses.field(repr=False, compare=False)
     digest_stale: bool = False
     known_traces: Found | None = dataclasses.field(default=None, repr=False, compare=False)
+    verdicts: Mapping[str, Verdict] = dataclasses.field(default_factory=dict)
 
     @property
     def traces(self) -> Found:
@@ -198,6 +200,7 @@ def _photo(seen: _Seen, image: Readable, size: Size | None, beyond: Found | None
         origin=image,
         digest_stale=file.digest_stale,
         known_traces=beyond,
+        verdicts={name: found.verdict for name, found in seen.resolutions.items()},
     )
 
 
@@ -317,19 +320,23 @@ def embed(
             if not isinstance(source, File):
                 return _in_memory(edit)
             written = _replace(edit, source, how)
-            return dataclasses.replace(written, notes=edit.notes + _told_otherwise(path, edit))
+            return dataclasses.replace(written, notes=written.notes + _told_otherwise(path, edit))
     except CreditsError as error:
         raise error.located(path) from error.__cause__
 
 
 def _replace(edit: Edit, source: File, how: _How) -> Written:
-    _put(edit.parts, partial(prove, edit), source, how)
-    return Written(source.path, edit.parts.edits(), differences(edit), edit.notes)
+    notes = _put(edit.parts, partial(prove, edit), source, how)
+    return Written(source.path, edit.parts.edits(), differences(edit), edit.notes + notes)
 
 
-def _put(parts: Parts, proof: Callable[[Source], None], source: File, how: _How) -> None:
-    """Put an edited file in the place of the one it comes from, once it is proved."""
-    if parts.edits() and not how.dry_run:
+def _put(
+    parts: Parts, proof: Callable[[Source], None], source: File, how: _How
+) -> tuple[str, ...]:
+    """Put an edited file in the place of the one it comes from, once it is proved; gives notes."""
+    if not parts.edits():
+        return ()
+    if not how.dry_run:
         replace_file(
             source,
             parts.pieces(),
@@ -337,6 +344,9 @@ def _put(parts: Parts, proof: Callable[[Source], None], source: File, how: _How)
             durable=how.durable,
             preserve_mtime=how.preserve_mtime,
         )
+    others = source.links - 1
+    told = f"{others} other name(s) of the file (hard links) keep the old version"
+    return (told,) if others > 0 else ()
 
 
 def _in_memory(edit: Edit) -> bytes:
@@ -442,9 +452,8 @@ def strip(
         with source_of(image) as source:
             plan = _strip.planned(opened(source), kinds)
             if isinstance(source, File):
-                _put(plan.parts, partial(_strip.prove, plan), source, how)
-                changed = plan.parts.edits()
-                return Written(source.path, changed, {}, plan.notes, plan.removed)
+                notes = plan.notes + _put(plan.parts, partial(_strip.prove, plan), source, how)
+                return Written(source.path, plan.parts.edits(), {}, notes, plan.removed)
             data = containers.join(plan.parts)
             if plan.parts.edits():
                 _strip.prove(plan, Buffer(data))

@@ -33,6 +33,8 @@ ORDERS: Final[dict[Precedence, tuple[str, ...]]] = {
     "iim": ("iim", "xmp", "photoshop", "exif", "text", "sidecar", "reuse"),
     "mwg": ("exif", "xmp", "iim", "photoshop", "text", "sidecar", "reuse"),
 }
+# where the digest says that IIM was changed last (MWG 2.0, 3.3)
+_AFTER_IIM: Final = ("exif", "iim", "xmp", "photoshop", "text", "sidecar", "reuse")
 DISAGREEMENTS: Final = frozenset({"conflict", "iim-newer", "camera-default-ignored"})
 
 
@@ -66,7 +68,8 @@ def reconcile(
     *digest_stale* says that the IIM was changed after XMP was last brought in step with it. *first*
     names a block whose word counts before all others: the sidecar of a file that is not written.
     """
-    order = ORDERS[precedence] if first is None else (first, *ORDERS[precedence])
+    order = _AFTER_IIM if digest_stale and precedence == "mwg" else ORDERS[precedence]
+    order = order if first is None else (first, *order)
     predict = digest_stale and precedence == "default"
     return {
         name: _settled(BY_NAME[name], values, order, predict=predict)

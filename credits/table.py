@@ -56,6 +56,9 @@ def rows(name: str, data: bytes, base: str = "") -> list[Row]:
         except InvalidValue as error:
             message = f"{place}: {error.message}"
             raise InvalidValue(message, path=name, help=error.help) from None
+    if not found:
+        raise InvalidValue("has no rows", path=name,
+                           help="a row names a photo and what to write into it")  # fmt: skip
     _refuse_strays(name, found)
     return found
 
@@ -90,7 +93,7 @@ def _from_lines(name: str, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
 def _parsed(name: str, text: str, place: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InvalidValue(f"{place}is not JSON: {error}", path=name) from None
 
 

@@ -13,7 +13,7 @@ from PIL.PngImagePlugin import PngInfo
 import credits
 from credits import _edit, containers, photo
 from credits._bytes import Buffer
-from credits.blocks import exif, iim, photoshop
+from credits.blocks import exif, iim, photoshop, xmp
 from credits.errors import (
     ChangedMeanwhile,
     CreditsError,
@@ -394,3 +394,29 @@ def test_stale_name_beside_a_right_one_is_mended() -> None:
     data = containers.join(container.replaced(parts, {"exif": exif.encode(both, None)}))
     new = containers.split(Buffer(credits.embed(data, creators=["Ann Lee"])))[1]
     assert exif.decode(container.blocks(new).exif).values["ifd0", 0x9C9D] == "Ann Lee"
+
+
+def test_every_verdict_is_reached_by_a_file() -> None:
+    long = "Oksana Parafeniuk/Anadolu Agency via Getty Images"
+    same = credits.embed(picture(), headline="Head", credit_line=long, alt_text="A crowd")
+    said = credits.read(same).verdicts
+    assert (said["headline"], said["credit_line"], said["alt_text"]) == (
+        "agree", "agree-truncated", "only-one",
+    )  # fmt: skip
+    camera = exif.encode({("ifd0", 0x010E): "OLYMPUS DIGITAL CAMERA"}, None)
+    container, parts = containers.split(Buffer(same))
+    stream = iim.encode({(2, 105): ["HÃ©ad"], (2, 90): ["Kyiv"]}, None)
+    edits = {"exif": camera, "photoshop": photoshop.encode({photoshop.IIM: stream}, None)}
+    mixed = containers.join(container.replaced(parts, edits))
+    packet = container.blocks(containers.split(Buffer(mixed))[1]).xmp
+    stored = {xmp.clark("photoshop:Headline"): "Héad", xmp.clark("photoshop:City"): "Lviv"}
+    mixed = containers.join(
+        container.replaced(
+            containers.split(Buffer(mixed))[1], {"xmp": xmp.encode(stored, packet)[0]}
+        )
+    )
+    said = credits.read(mixed).verdicts
+    assert (said["headline"], said["city"], said["caption"]) == (
+        "agree-charset", "conflict", "camera-default-ignored",
+    )  # fmt: skip
+    assert credits.read(with_other_iim()).verdicts["credit_line"] == "iim-newer"

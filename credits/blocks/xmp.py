@@ -356,11 +356,17 @@ def _spilt(root: etree._Element, rest: etree._Element | None, room: int) -> etre
     while len(_serialised(root)) > room:
         candidate = max(_movable(rdf), key=lambda row: row[0], default=None)
         if candidate is None:
-            raise TooBig(f"XMP does not fit the {room} bytes a JPEG segment has for it")
+            raise TooBig(f"XMP does not fit the {room} bytes a JPEG segment has for it",
+                         help=f"shorten the longest: {_longest(rdf)}")  # fmt: skip
         _move(candidate[1], rest)
     guid = md5(_serialised(rest), usedforsecurity=False).hexdigest().upper()
     put(rdf, EXTENDED, guid)
     return rest
+
+
+def _longest(rdf: etree._Element) -> str:
+    found = [element for node in elements(rdf) for element in elements(node)]
+    return short(max(found, key=lambda element: len(_serialised(element))).tag) if found else "all"
 
 
 def _movable(rdf: etree._Element) -> Iterator[tuple[tuple[int, int], etree._Element]]:

@@ -30,6 +30,7 @@ __all__ = [
     "complain",
     "format_option",
     "jobs",
+    "named",
     "opened",
     "paths",
     "plain",
@@ -96,10 +97,15 @@ def worst(codes: Iterable[int]) -> int:
 
 def complain(error: CreditsError) -> None:
     """Tell of an error on stderr: the file, what was found, the way out."""
-    place = f"{plain(error.path)}: " if error.path else ""
+    place = f"{named(error.path)}: " if error.path else ""
     click.echo(f"{styled('error', Severity.ERROR)}: {place}{plain(error.message)}", err=True)
     if error.help:
         click.echo(f"  help: {plain(error.help)}", err=True)
+
+
+def named(path: str) -> str:
+    """Make a file's name harmless, and keep it on one line."""
+    return plain(path).replace("\n", "\\n").replace("\t", "\\t")
 
 
 def progress(items: Iterable[Item], label: str, total: int | None = None) -> Iterator[Item]:

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar, get_args
 import click
 from pydantic import ValidationError
 
+from credits.commands import _options
 from credits.policy import Policy, load, policy_for
 from credits.rules._terms import Profile
 
@@ -21,13 +22,16 @@ _OPTIONS: Final = (
     click.option("--select", multiple=True, metavar="CODE", help=f"Only these rules. {_CODES}"),
     click.option("--extend-select", multiple=True, metavar="CODE", help="These rules, too."),
     click.option("--ignore", multiple=True, metavar="CODE", help="Not these rules."),
+    _options.precedence,
 )  # fmt: skip
 fail_on = click.option("--fail-on", type=click.Choice(["error", "warning"]), help="What blocks.")
-WISHES: Final[tuple[str, ...]] = ("profile", "select", "extend_select", "ignore", "fail_on")
+WISHES: Final[tuple[str, ...]] = (
+    "profile", "select", "extend_select", "ignore", "fail_on", "precedence",
+)  # fmt: skip
 
 
 def options(function: Command) -> Command:
-    """Offer ``--policy --profile --select --extend-select --ignore``."""
+    """Offer ``--policy --profile --select --extend-select --ignore --precedence``."""
     for option in reversed(_OPTIONS):
         function = option(function)
     return function

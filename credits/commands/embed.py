@@ -154,7 +154,10 @@ def _rows(paths: tuple[str, ...], source: str | None, policy: Policy) -> list[Ro
     if source is None:
         if not paths:
             raise click.UsageError("name a photo or a folder, or a table: --from TABLE")
-        return batch.all_alike(list(walk(paths, policy)))
+        found = list(walk(paths, policy))
+        if not found:
+            click.echo(f"no photos found in {', '.join(map(_options.named, paths))}", err=True)
+        return batch.all_alike(found)
     if paths:
         raise click.UsageError("--from names the photos: leave PATHS out")
     if source == "-":
@@ -202,7 +205,7 @@ def _value(name: str, wish: Any) -> Any:
         return texts
     try:
         return [json.loads(text) for text in texts] if field.is_list else json.loads(texts)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise click.BadParameter(f"is not JSON: {error}", param_hint=f"--{field.option}") from None
 
 
@@ -227,7 +230,7 @@ def _one(path: str, values: dict[str, Any], how: dict[str, Any], *, diff: bool) 
     verb = "would be written" if how["dry_run"] else "written"
     beside = "" if written.path == path else f" ({os.path.basename(written.path)})"
     told = f"{verb}{beside}" if written.changed else "says all of it already"
-    click.echo(f"{_options.plain(path)}: {_options.plain(told)}")
+    click.echo(f"{_options.named(path)}: {_options.named(told)}")
     if diff:
         show_changes(written.changes)
     for note in written.notes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +15,7 @@ from credits.fields import FIELDS, present
 from credits.finding import Severity
 from credits.folder import walk
 from credits.photo import Photo, read
-from credits.policy import policy_for
+from credits.policy import Policy, policy_for
 from credits.reconcile import Precedence
 
 
@@ -49,15 +50,22 @@ def _photos(
     paths: tuple[str, ...], codes: list[int], precedence: Precedence | None
 ) -> Iterator[Photo]:
     policy = policy_for()
-    found = list(walk(paths, policy))
-    if not found:
-        click.echo(f"no photos found in {', '.join(map(_options.plain, paths))}", err=True)
-    for path in found:
+    for image in _images(paths, policy):
         try:
-            yield read(path, precedence=precedence or policy.precedence)
+            yield read(image, precedence=precedence or policy.precedence)
         except CreditsError as error:
             _options.complain(error)
             codes.append(_options.code_of(error))
+
+
+def _images(paths: tuple[str, ...], policy: Policy) -> list[str] | list[bytes]:
+    """List the photos, or take the one that comes in by stdin."""
+    if paths == ("-",):
+        return [sys.stdin.buffer.read()]
+    found = list(walk(paths, policy))
+    if not found:
+        click.echo(f"no photos found in {', '.join(map(_options.named, paths))}", err=True)
+    return found
 
 
 def described(photo: Photo) -> dict[str, Any]:
@@ -82,7 +90,7 @@ def described(photo: Photo) -> dict[str, Any]:
 def _lines(photo: Photo, *, everything: bool) -> Iterator[str]:
     size = f"{photo.width} x {photo.height}" if photo.width else "size unknown"
     signed = ", signed (C2PA)" if photo.credentials else ""
-    path = _options.styled(_options.plain(photo.path or ""), bold=True)
+    path = _options.styled(_options.named(photo.path or "-"), bold=True)
     yield f"{path}  {photo.format}, {size}{signed}"
     values = photo.record.model_dump(exclude_none=True)
     rows = [

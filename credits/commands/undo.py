@@ -52,7 +52,7 @@ def _print(run: Run, *, whole: bool) -> None:
     count = len(run.entries)
     state = f", undone {run.undone}" if run.undone else ""
     files = f"{count} file{'s' * (count != 1)}"
-    click.echo(f"{run.id}  {run.when}  {files}{state}  {_options.plain(run.command)}")
+    click.echo(f"{run.id}  {run.when}  {files}{state}  {_options.named(run.command)}")
     for entry in run.entries if whole else ():
         new = "  (new)" if entry.before is None else ""
         click.echo(f"  {_shown(entry.path)}{new}")
@@ -61,7 +61,7 @@ def _print(run: Run, *, whole: bool) -> None:
 def _shown(path: str) -> str:
     """Name a file from here, if it is below."""
     near = os.path.relpath(path)
-    return _options.plain(path if near.startswith(os.pardir) else near)
+    return _options.named(path if near.startswith(os.pardir) else near)
 
 
 @click.command()

@@ -9,9 +9,14 @@ from typing import Any
 import pytest
 
 import credits
+from credits import containers
+from credits._bytes import Buffer
+from credits._kinds import Languages, Seq
+from credits.blocks import exif, iim, photoshop, xmp
 from credits.fields import FIELDS, Kind
 from tests.conftest import IPTC
 from tests.differential.witnesses import exiftool
+from tests.pictures import picture
 
 REFERENCE = IPTC / "iptc-pmd-techreference_2025.1.json"
 NAMES = ("IPTC-PhotometadataRef-Std2016.jpg", "IPTC-PhotometadataRef-Std2017.1.jpg")
@@ -65,3 +70,28 @@ def test_blocks_agree_in_the_reference_images(name: str, iptc: Path) -> None:
     # the picture of 2016 keeps the day on which the camera took it
     assert {c.field for c in found.conflicts} <= {"date_created"}
     assert {"xmp", "iim", "exif"} == set(found.sources["caption"])
+
+
+@pytest.mark.parametrize("digest", ["right", "stale", "none"])
+@pytest.mark.parametrize("camera", ["Camera's", None])
+@pytest.mark.parametrize("text", ["Desk's other", "x" * 2000 + " and more"])
+def test_precedence_of_the_working_group_is_exiftools(
+    digest: str, camera: str | None, text: str, tmp_path: Path
+) -> None:
+    """Its MWG module is the one living implementation of the guidelines."""
+    stream = iim.encode({(2, 120): [iim.clipped(text, 2000)], (2, 80): ["Iim"]}, None)
+    stored = {"right": photoshop.digest(stream), "stale": b"x" * 16, "none": None}[digest]
+    resources = photoshop.encode({photoshop.IIM: stream, photoshop.DIGEST: stored}, None)
+    words = {"dc:description": Languages({"x-default": text.replace("other", "own")}),
+             "dc:creator": Seq(["Xmp"])}  # fmt: skip
+    packet, _ = xmp.encode({xmp.clark(name): value for name, value in words.items()}, None)
+    edits = {"photoshop": resources, "xmp": packet}
+    if camera:
+        edits["exif"] = exif.encode({("ifd0", 0x010E): camera}, None)
+    container, parts = containers.split(Buffer(picture()))
+    path = tmp_path / "a.jpg"
+    path.write_bytes(containers.join(container.replaced(parts, edits)))
+    row = exiftool([path], "-use", "MWG", "-MWG:Description", "-MWG:Creator")["a.jpg"]
+    record = credits.read(path, precedence="mwg").record
+    assert record.caption == row["MWG:Description"]
+    assert list(record.creators) == [row["MWG:Creator"]]
