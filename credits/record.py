@@ -7,7 +7,7 @@ time zone. Records are values: they are compared, never changed.
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class _Value(BaseModel):
@@ -263,4 +263,5 @@ class Record(_Value):
     category: str | None = None
     supplemental_categories: tuple[str, ...] = ()
     orientation: int | None = None
-    translations: dict[str, dict[str, str]] = {}
+    # a factory: pydantic copies a default that can change, which costs more than all the rest
+    translations: dict[str, dict[str, str]] = Field(default_factory=dict)

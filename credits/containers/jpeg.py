@@ -60,6 +60,10 @@ KINDS: Final = {
     marker: tuple((signature, kind) for its, signature, kind, _ in SIGNATURES if its == marker)
     for marker, *_ in SIGNATURES
 }
+HEADS: Final = {
+    kind: tuple((signature, skip) for _, signature, its, skip in SIGNATURES if its == kind)
+    for _, _, kind, _ in SIGNATURES
+}
 APPLICATION: Final = frozenset({*range(APP0, 0xF0), COM})
 # markers that a length follows: all but the standalone ones, SOI and EOI
 SEGMENTS: Final = frozenset(range(0xC0, COM + 1)) - STANDALONE - {0xD8, 0xD9}
@@ -171,10 +175,10 @@ def blocks(parts: Parts) -> Blocks:
 
 def _payload(parts: Parts, part: Part) -> bytes:
     data = parts.payload(part, skip=4)
-    return next(
-        data[skip:] for _, signature, kind, skip in SIGNATURES
-        if kind == part.kind and data.startswith(signature)
-    )  # fmt: skip
+    for signature, skip in HEADS[part.kind]:
+        if data.startswith(signature):
+            return data[skip:]
+    return data
 
 
 def _extended(parts: Parts, problems: list[Problem]) -> dict[str, bytes]:
