@@ -330,9 +330,7 @@ def _replace(edit: Edit, source: File, how: _How) -> Written:
     return Written(source.path, edit.parts.edits(), differences(edit), edit.notes + notes)
 
 
-def _put(
-    parts: Parts, proof: Callable[[Source], None], source: File, how: _How
-) -> tuple[str, ...]:
+def _put(parts: Parts, proof: Callable[[Source], None], source: File, how: _How) -> tuple[str, ...]:
     """Put an edited file in the place of the one it comes from, once it is proved; gives notes."""
     if not parts.edits():
         return ()

@@ -16,21 +16,17 @@ from lxml import etree
 
 from credits._kinds import Decoded
 from credits.blocks import xmp
+from credits.blocks._rdf import ARRAYS, RDF, SYNTAX, cut, drop, places, put
 from credits.blocks.xmp import (
-    ARRAYS,
     EXTENDED,
-    RDF,
-    SYNTAX,
-    _cut,
-    _drop,
     _forgiving,
     _further,
     _guid,
     _packed,
     _parsed,
     _rdf,
+    _rdf_of,
     _serialised,
-    _set,
     taken_apart,
 )
 from credits.errors import UnreadableBlock
@@ -187,7 +183,7 @@ def without(
     rest = None
     if guid is not None:
         rest = _parsed((extended or {})[guid]) if guid in (extended or {}) else None
-        _drop(root, EXTENDED)
+        drop(places(_rdf_of(root), EXTENDED), EXTENDED)
     for one in (root, rest):
         rdf = None if one is None else _rdf(one)
         for _, name, node in () if rdf is None else list(_sought(rdf, sought)):
@@ -195,7 +191,7 @@ def without(
     further = None
     if rest is not None and any(len(node) for node in _rdf(rest) or ()):
         further = _serialised(rest)
-        _set(root, EXTENDED, md5(further, usedforsecurity=False).hexdigest().upper())
+        put(_rdf_of(root), EXTENDED, md5(further, usedforsecurity=False).hexdigest().upper())
     return _packed(taken_apart(packet), _serialised(root), len(packet), None), further
 
 
@@ -214,13 +210,13 @@ def _take_out(node: etree._Element, name: str) -> None:
         node.attrib.pop(name, "")
     else:
         parent = node.getparent()
-        _cut(node)
+        cut(node)
         if parent is None:
             return
         node = parent
     while _is_hollow(node):
         parent = node.getparent()
-        _cut(node)
+        cut(node)
         if parent is None:
             return
         node = parent
