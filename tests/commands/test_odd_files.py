@@ -200,3 +200,9 @@ def test_table_without_rows(tmp_path: Path, run) -> None:
     (tmp_path / "t.csv").write_text("path,caption\n")
     code, _, err = run("embed", "--from", "t.csv")
     assert (code, "t.csv: has no rows" in err) == (2, True)
+
+
+@pytest.mark.parametrize("command", ["show", "embed", "check", "fix", "explain"])
+def test_every_command_that_reads_takes_a_precedence(command: str, run) -> None:
+    code, out, _ = run(command, "--help")
+    assert (code, "--precedence [default|mwg|xmp|iim]" in out) == (0, True)
