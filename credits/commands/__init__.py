@@ -40,6 +40,7 @@ COMMANDS: Final = {
     "config": "config",
     "schema": "schema",
     "doctor": "doctor",
+    "completion": "completion",
 }
 REPORTS: Final = "https://github.com/photo-credits/credits/issues"
 

@@ -167,7 +167,7 @@ def _lines(one: Explained) -> Iterator[str]:
     yield from ("", "rules")
     for code, result, reason in _rules(one):
         if result != "off":
-            yield f"  {code}  {name_of(code):24}  {result:9}  {plain(reason)}"
+            yield f"  {code}  {name_of(code):26}  {result:9}  {plain(reason)}"
     yield from ("", "findings")
     for finding in one.findings:
         yield from _finding_lines(finding)

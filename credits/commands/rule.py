@@ -55,7 +55,7 @@ def _list(form: str) -> None:
         return
     for found in RULES.values():
         code, level = _options.styled(found.CODE, bold=True), found.LEVELS.get("newsroom") or "off"
-        click.echo(f"{code}  {found.NAME:24} {level:8} {_doc(found).splitlines()[0]}")
+        click.echo(f"{code}  {found.NAME:26} {level:8} {_doc(found).splitlines()[0]}")
 
 
 def _doc(found: Rule) -> str:
