@@ -1,0 +1,3 @@
+"""Template tags: ``{% load credits %}``."""
+
+from __future__ import annotations

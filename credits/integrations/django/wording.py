@@ -1,0 +1,75 @@
+"""Properties of a photo as fields of a model: one text each, several names with semicolons.
+
+Which model field holds which property goes by its name, or by what the site says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from django.core.exceptions import FieldDoesNotExist
+
+from credits.fields import BY_NAME, present
+from credits.record import Record
+
+# what a site keeps of a photo, where a field of its model bears the name
+PROPERTIES: Final = (
+    "caption", "headline", "alt_text", "creators", "credit_line", "source", "copyright_notice",
+    "usage_terms", "web_statement", "digital_source_type", "date_created",
+)  # fmt: skip
+SEPARATOR: Final = "; "
+
+
+def text_of(value: Any) -> str:
+    """Write a property's value as one text."""
+    if not present(value):
+        return ""
+    return SEPARATOR.join(value) if isinstance(value, (list, tuple)) else str(value)
+
+
+def value_of(name: str, text: Any) -> Any:
+    """Give the value that a text stands for; None if it says nothing."""
+    said = str(text or "").strip()
+    if not BY_NAME[name].is_list:
+        return said or None
+    return tuple(one for part in said.split(SEPARATOR.strip()) if (one := part.strip())) or None
+
+
+def fields_of(model: Any, given: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Say which field of a model holds which property: those *given*, or those of the name."""
+    return dict(given) if given is not None else {
+        name: name for name in PROPERTIES if _has(model, name)
+    }  # fmt: skip
+
+
+def said_by(instance: Any, fields: Mapping[str, str]) -> dict[str, Any]:
+    """Give what a model instance says of its photo, property by property."""
+    return {name: value_of(name, getattr(instance, field)) for name, field in fields.items()}
+
+
+def fill(instance: Any, fields: Mapping[str, str], record: Record) -> tuple[str, ...]:
+    """Fill the empty fields of an instance from a photo's record; tell which were filled.
+
+    What somebody wrote stays; a text longer than its field is cut at the field's limit.
+    """
+    filled = []
+    for name, field in fields.items():
+        text = text_of(getattr(record, name))
+        if text and not getattr(instance, field):
+            limit = instance._meta.get_field(field).max_length  # noqa: SLF001  (Django's public API)
+            setattr(instance, field, text[:limit] if limit else text)
+            filled.append(field)
+    return tuple(filled)
+
+
+def labels(names: Iterable[str]) -> str:
+    """Name properties in a sentence."""
+    return ", ".join(BY_NAME[name].label.lower() for name in names)
+
+
+def _has(model: Any, name: str) -> bool:
+    try:
+        return hasattr(model._meta.get_field(name), "attname")  # noqa: SLF001
+    except FieldDoesNotExist:
+        return False
