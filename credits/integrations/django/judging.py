@@ -75,7 +75,7 @@ def worded(photo: Photo, said: Mapping[str, Any]) -> Photo:
 
 def _storable(said: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out what no photo can hold: the host's own validation has told of it."""
-    storable = {}
+    storable: dict[str, Any] = {}
     for name, value in said.items():
         try:
             storable |= checked({name: value})

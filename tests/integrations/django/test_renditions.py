@@ -17,7 +17,8 @@ def holds_credit_and_no_place(data: bytes) -> None:
     assert list(found.record.creators) == CREDIT["creators"]
     assert found.record.credit_line == CREDIT["credit_line"]
     assert found.record.gps is None
-    assert found.width is not None and found.width < 600
+    assert found.width is not None
+    assert found.width < 600
 
 
 def smaller(data: bytes, form: str = "jpeg") -> bytes:

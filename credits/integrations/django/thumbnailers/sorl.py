@@ -1,4 +1,4 @@
-"""sorl-thumbnail: ``THUMBNAIL_BACKEND = "credits.integrations.django.thumbnailers.sorl.Backend"``."""
+"""sorl-thumbnail: ``THUMBNAIL_BACKEND`` names the `Backend` of this module."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``manage.py credits_check``: judges the photos that a site keeps, for cron and for deployments."""
+"""``manage.py credits_check``: judges the photos a site keeps, for cron and for deployments."""
 
 from __future__ import annotations
 
