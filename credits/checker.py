@@ -14,21 +14,23 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Final, NamedTuple
 
-from credits._bytes import Readable, source_of
+from credits._bytes import Readable
 from credits.baseline import Baseline
-from credits.containers import png
 from credits.errors import CreditsError
 from credits.finding import Checked, Finding, Judgement, Severity
-from credits.folder import walk
-from credits.ledger import Settled, settled
+from credits.folder import is_judged, is_text, walk
+from credits.ledger import Settled, commented, settled
+from credits.pages import Album, page_of, role_of
 from credits.photo import Photo, read
 from credits.policy import Policy, policy_for
 from credits.rules import RULES, selected
 from credits.rules._model import Desk, Facts, Remark, Rule, Subject
 
 __all__ = [
+    "Album",
     "Judge",
     "check",
+    "file_of",
     "fingerprinted",
     "judge",
     "judged_as_a_whole",
@@ -86,7 +88,9 @@ class Judge:
         return found
 
     def judgement(self, subject: Subject) -> Judgement:
-        """Apply the rules to one photo, and say what a run needs to know of it."""
+        """Apply the rules to one photo or article, and say what a run needs to know of it."""
+        if subject.role == "article":
+            return self._of_article(subject)
         duties = self._duties.get(subject.role, ())
         for duty in duties:
             duty.desk.looked = False
@@ -103,6 +107,27 @@ class Judge:
             known=subject.photo is not None and not subject.photo.is_damaged,
         )
 
+    def _of_article(self, subject: Subject) -> Judgement:
+        """Judge an article and each photo it shows; comments in it may let something pass.
+
+        What it rests on are more files than itself, so it is not remembered.
+        """
+        found = [one for part in (subject, *subject.shown) for one in self.findings(part)]
+        if subject.article is not None and subject.article.waivers:
+            settled = commented(found, subject.article, self.now.date())
+            facts = Facts({"waivers": settled.tallies})
+            book = Subject(subject.path, role="policy", facts=facts, article=subject.article)
+            found = [*settled.findings, *self.findings(book)]
+        found.sort(key=lambda one: (one.severity.rank, one.line or 0, one.column or 0, one.code))
+        known = (replace(one, fingerprint=_of_text(one)) for one in found)
+        return Judgement(Checked(subject.path, "article", "article"), tuple(known), known=False)
+
+
+def _of_text(finding: Finding) -> str:
+    """Give the fingerprint of a finding in a text: SHA-256 over what it says, but not its line."""
+    said = (finding.code, finding.field or "", os.path.basename(finding.path), finding.message)
+    return sha256("\0".join(said).encode(errors="backslashreplace")).hexdigest()
+
 
 def judge(subject: Subject, policy: Policy, now: datetime) -> Iterator[Finding]:
     """Apply every rule that is on to one subject; the gravest findings come first."""
@@ -111,6 +136,7 @@ def judge(subject: Subject, policy: Policy, now: datetime) -> Iterator[Finding]:
 
 def _finding(duty: _Duty, subject: Subject, remark: Remark) -> Finding:
     level = duty.level if duty.pinned else remark.severity or duty.level
+    place = subject.use.place if subject.use else None
     held = remark.undecided and level is Severity.ERROR
     return Finding(
         code=duty.rule.CODE,
@@ -120,8 +146,10 @@ def _finding(duty: _Duty, subject: Subject, remark: Remark) -> Finding:
         message=remark.message,
         help=remark.help,
         field=remark.field,
-        line=remark.line,
-        fix=remark.fix,
+        line=remark.line or (place.line if place else None),
+        column=None if remark.line or place is None else place.column,
+        # what an article says is mended in the article
+        fix=None if place else remark.fix,
     )
 
 
@@ -151,11 +179,10 @@ def subject_of(
     try:
         photo = read(image, precedence=policy.precedence, beyond=True)
         facts = _facts(photo, policy, hashed=hashed)
-        colours = _colours(photo) if policy.detect_roles else None
     except CreditsError as error:
         role, reason = policy.role(name, None)
         return Subject(name, None, error, role, reason)
-    role, reason = policy.role(name, photo, colours)
+    role, reason = role_of(name, photo, policy)
     return Subject(name, photo, None, role, reason, facts)
 
 
@@ -169,22 +196,22 @@ def _facts(photo: Photo, policy: Policy, *, hashed: bool) -> Facts:
     return Facts(facts) if facts else _NONE
 
 
-def _colours(photo: Photo) -> int | None:
-    """Count the colours of a PNG's palette; a picture without one has no number."""
-    if photo.format != "png":
-        return None
-    with source_of(photo.origin) as source:
-        return png.palette(png.split(source))
+def file_of(path: str, policy: Policy, album: Album, *, hashed: bool = False) -> Subject:
+    """Read one file for judgement, an article or a photo."""
+    if is_text(path):
+        return page_of(path, policy, album)
+    return subject_of(path, policy, hashed=hashed)
 
 
 def subjects(
     images: Iterable[Readable] | Readable, policy: Policy, *, hashed: bool = False
 ) -> Iterator[Subject]:
-    """Read photos and folders of photos for judgement."""
+    """Read photos, articles and folders of them for judgement."""
+    album = Album(policy)
     for image in _each(images):
         if isinstance(image, (str, os.PathLike)):
-            for path in walk([os.fspath(image)], policy):
-                yield subject_of(path, policy, hashed=hashed)
+            for path in walk([os.fspath(image)], policy, is_judged):
+                yield file_of(path, policy, album, hashed=hashed)
         else:
             yield subject_of(image, policy, hashed=hashed)
 
@@ -206,13 +233,13 @@ def check(
     fingerprints: bool = False,
     on_subject: Callable[[Subject], None] | None = None,
 ) -> list[Finding]:
-    """Judge photos and folders of photos; the findings come file by file, the gravest first.
+    """Judge photos, articles and folders; the findings come file by file, the gravest first.
 
     *policy* is the one found from the working directory if None, *now* the time that embargoes and
     expiry go by (the clock's if None; without a zone it is local time). What a waiver or the
     *baseline* lets pass is there, with its `Suppression`; what is wrong with these comes last.
     *fingerprints* are worked out on request, because all image data has to be read for them.
-    *on_subject* is told of each photo as it is judged.
+    *on_subject* is told of each file as it is judged.
 
     Raises:
         PolicyError: the policy is wrong, or a path does not exist.

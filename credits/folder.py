@@ -19,6 +19,13 @@ PROMISING: Final = frozenset({
 })  # fmt: skip
 
 
+# endings of articles; of XML, only feeds are
+TEXTS: Final = frozenset({
+    ".atom", ".htm", ".html", ".markdown", ".md", ".mdx", ".mkd", ".rest", ".rss", ".rst",
+    ".xhtml", ".xml",
+})  # fmt: skip
+
+
 def walk(
     paths: Iterable[str], policy: Policy, wanted: Callable[[str], bool] | None = None
 ) -> Iterator[str]:
@@ -54,6 +61,24 @@ def _inside(path: str, top: str) -> bool:
     return not os.path.islink(path) or os.path.realpath(path).startswith(top + os.sep)
 
 
+def is_judged(path: str) -> bool:
+    """Tell whether a file is an article, or is or claims to be a picture."""
+    return is_text(path) or is_candidate(path)
+
+
+def is_text(path: str) -> bool:
+    """Tell whether a file is an article."""
+    suffix = os.path.splitext(path)[1].lower()
+    if suffix != ".xml":
+        return suffix in TEXTS
+    from credits.articles import is_article  # noqa: PLC0415  (only where the name does not tell)
+
+    try:
+        return is_article(path)
+    except UnreadableImage:
+        return False
+
+
 def is_candidate(path: str) -> bool:
     """Tell whether a file is, or claims to be, a picture."""
     if os.path.splitext(path)[1].lower() in PROMISING:
@@ -75,7 +100,7 @@ def is_below(path: str, folder: str) -> bool:
 
 
 def changed_photos(changed: Iterable[str], named: Iterable[str], policy: Policy) -> Iterator[str]:
-    """Give the photos that a change concerns, among those below *named*.
+    """Give the photos and articles that a change concerns, among those below *named*.
 
     A changed sidecar concerns its photo, a changed ``REUSE.toml`` every photo below it.
 
@@ -93,7 +118,7 @@ def changed_photos(changed: Iterable[str], named: Iterable[str], policy: Policy)
 
 
 def _is_file(path: str) -> bool:
-    return os.path.isfile(path) and is_candidate(path)
+    return os.path.isfile(path) and is_judged(path)
 
 
 def _concerned(path: str, policy: Policy) -> Iterable[str]:

@@ -74,7 +74,8 @@ class _Inspector:
 
         if self._judge is None:
             self._judge = checker.Judge(self.policy, self.now)
-        subject = checker.subject_of(path, self.policy, hashed=self.hashed)
+            self._album = checker.Album(self.policy)
+        subject = checker.file_of(path, self.policy, self._album, hashed=self.hashed)
         return self._judge.judgement(subject)
 
 

@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from credits.baseline import KINDS, Baseline
 from credits.finding import Finding, Judgement, Suppression
 from credits.policy import Policy
 from credits.rules._terms import Leftover, Tally, Waiver
+
+if TYPE_CHECKING:
+    from credits.articles import Article
+    from credits.articles._model import Waiver as Comment
 
 
 class Settled(NamedTuple):
@@ -126,3 +130,73 @@ class _Book:
             for rule in entry.rules
             if (image, rule) not in self.found and self.policy.is_on(rule)
         )
+
+
+# ── comments in articles ────────────────────────────────────────────────────────────────────────
+
+
+class Commented(NamedTuple):
+    """The findings of an article after its comments were heard, and a tally of each comment."""
+
+    findings: tuple[Finding, ...]
+    tallies: tuple[Tally, ...]
+
+
+def commented(findings: Iterable[Finding], article: Article, today: date) -> Commented:
+    """Mark the findings that a comment of the article lets pass.
+
+    A comment speaks for the photo behind it, and for what is said of the page as a whole. It needs
+    a reason and a last day.
+    """
+    left = list(findings)
+    tallies: list[Tally] = []
+    for comment in article.waivers:
+        line = _next_photo(article, comment)
+        wrong = _wrong(comment)
+        for rule in comment.rules or ("",):
+            waiver = _of_comment(comment, rule, line, wrong)
+            used = 0
+            for number, finding in enumerate(left):
+                if wrong or waiver.expired(today) or not _speaks_for(waiver, line, finding):
+                    continue
+                used += 1
+                by = Suppression("waiver", waiver.reason, None, waiver.expires)
+                left[number] = replace(finding, suppression=by)
+            tallies.append(Tally(waiver, comment.place.line, used, wrong))
+    return Commented(tuple(left), tuple(tallies))
+
+
+def _next_photo(article: Article, comment: Comment) -> int | None:
+    behind = (use.place.line for use in article.photos
+              if (use.place.line, use.place.column or 0) >= comment.place)  # fmt: skip
+    return min(behind, default=None)
+
+
+def _wrong(comment: Comment) -> str:
+    """Say why a comment cannot be in force."""
+    if not comment.rules:
+        return "it names no rule"
+    if not (comment.reason or "").strip():
+        return "it gives no reason"
+    try:
+        date.fromisoformat(comment.until or "")
+    except ValueError:
+        return "it gives no last day (until=YYYY-MM-DD)"
+    return ""
+
+
+def _of_comment(comment: Comment, rule: str, line: int | None, wrong: str) -> Waiver:
+    place = f"the photo in line {line}" if line else "the page"
+    until = date.max if wrong else date.fromisoformat(comment.until or "")
+    return Waiver.model_construct(
+        rule=rule, path=place, sha256=None, reason=comment.reason or "", owner="its author",
+        expires=until,
+    )  # fmt: skip
+
+
+def _speaks_for(waiver: Waiver, line: int | None, finding: Finding) -> bool:
+    return (
+        finding.suppression is None
+        and finding.code.startswith(waiver.rule)
+        and finding.line in {line, None}
+    )

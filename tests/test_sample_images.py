@@ -60,7 +60,8 @@ def test_check_finds_what_the_manifest_says():
     found = defaultdict(list)
     for finding in credits.check([SAMPLES], credits.Policy(root=str(ROOT))):
         found[Path(finding.path).name].append(finding.code)
-    expected = {name: sorted(row["codes"]) for name, row in PHOTOS.items() if row["codes"]}
+    rows = {**PHOTOS, **ARTICLES}
+    expected = {name: sorted(row["codes"]) for name, row in rows.items() if row["codes"]}
     assert {name: sorted(codes) for name, codes in found.items()} == expected
 
 

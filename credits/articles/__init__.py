@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from types import ModuleType
 from typing import Final
@@ -67,7 +67,16 @@ def scan(
     if path is None and root is None:
         return read
     site = Site.of(path, root)
-    return replace(read, photos=tuple(replace(use, file=found(use, site)) for use in read.photos))
+    photos = [replace(use, file=found(use, site)) for use in read.photos]
+    return replace(read, photos=tuple(_once(photos)))
+
+
+def _once(photos: list[Use]) -> Iterator[Use]:
+    """Leave out what is named for networks alone and shown in the article, too."""
+    shown = {use.file for use in photos if use.kind != "social"}
+    for use in photos:
+        if use.kind != "social" or use.file is None or use.file not in shown or use.text:
+            yield use
 
 
 def is_article(path: str) -> bool:

@@ -111,7 +111,15 @@ def _figcaption(figure: Element) -> Said | None:
         if _nearest(one, "figure") is figure and not _inside(one, "figcaption")
     ]  # fmt: skip
     inside = [one for caption in captions[:1] for one in _credits(caption)]
+    if not captions and not outside:
+        return _bare(figure)
     return _said(captions[:1], [*inside, *outside])
+
+
+def _bare(figure: Element) -> Said | None:
+    """Take the text of a figure without a caption element, as themes write covers."""
+    text = words(figure) if _holds_one(figure) else ""
+    return Said.of(text) if text and figure.find(".//p") is not None else None
 
 
 def _marked(element: Element) -> Said | None:

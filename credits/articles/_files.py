@@ -75,8 +75,19 @@ def _places(address: str, site: Site) -> Iterator[str]:
         return
     if not parts.netloc and not path.startswith("/"):
         yield os.path.normpath(os.path.join(site.folder, path))
+    # a built site may stand anywhere below the root: its top is the nearest folder that has it
+    for folder in _upwards(site):
+        yield os.path.normpath(os.path.join(folder, path.lstrip("/")))
     for served in SERVED:
         yield os.path.normpath(os.path.join(site.root, served, path.lstrip("/")))
+
+
+def _upwards(site: Site) -> Iterator[str]:
+    """Give the folders from the article's up to the root."""
+    folder = site.folder
+    while _inside(folder, site.root):
+        yield folder
+        folder = os.path.dirname(folder)
 
 
 def _is_file(path: str, site: Site) -> bool:

@@ -16,7 +16,7 @@ from credits.baseline import Baseline
 from credits.baseline import load as load_baseline
 from credits.commands import _options, _policy
 from credits.commands._moment import now_option
-from credits.folder import changed_photos, is_below, walk
+from credits.folder import changed_photos, is_below, is_judged, walk
 from credits.inspection import inspect, memory_for
 from credits.policy import Policy
 from credits.verdict import Verdict, summed_up
@@ -74,7 +74,7 @@ def check(
     exit_zero: bool,
     **wishes: Any,
 ) -> int:
-    """Judge photos and folders of photos.
+    """Judge photos, articles, and folders of them such as built sites.
 
     Exits with 0 when all may be published, 1 when one may not, 3 when one could not be judged and
     nothing is worse, 2 when the command or the policy is wrong.
@@ -155,7 +155,7 @@ def _listed(source: str) -> tuple[str, ...]:
 
 def _photos(named: tuple[str, ...], policy: Policy, since: str | None) -> list[str]:
     if since is None:
-        return list(walk(named, policy))
+        return list(walk(named, policy, is_judged))
     from credits._git import changed_since  # noqa: PLC0415  (only where git is asked)
 
     return list(changed_photos(changed_since(since), named, policy))

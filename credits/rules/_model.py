@@ -12,7 +12,7 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from credits.errors import CreditsError
 from credits.fields import BY_NAME
@@ -21,10 +21,12 @@ from credits.photo import Photo
 from credits.reconcile import Conflict
 from credits.record import Record
 from credits.rules._terms import (
+    ARTICLES,
     CREDIT_FIELDS,
     EVERYTHING,
     PHOTOS,
     POLICY,
+    SHOWN,
     Credit,
     CreditField,
     House,
@@ -39,12 +41,17 @@ from credits.rules._terms import (
 )
 from credits.traces import Trace
 
+if TYPE_CHECKING:
+    from credits.articles import Article, Use
+
 __all__ = [
+    "ARTICLES",
     "CREDIT_FIELDS",
     "EVERYTHING",
     "EXAMPLE_DAY",
     "PHOTOS",
     "POLICY",
+    "SHOWN",
     "Credit",
     "CreditField",
     "Desk",
@@ -69,7 +76,9 @@ __all__ = [
     "label",
     "levels",
     "mending",
+    "page",
     "settings_of",
+    "shown",
     "told",
     "traces_of",
 ]
@@ -109,6 +118,9 @@ class Facts:
     ``thumbnail_distance``, by how many of 64 bits its thumbnail's pHash differs from its own.
     Of the policy file (role ``policy``): ``waivers``, a `Tally` each; of the baseline:
     ``leftovers``, and how many ``entries`` it has.
+    Of a photo shown in an article: ``credited``, whether the article credits it in any place, and
+    ``beside``, whether it shows it with room for words.
+    Of a photo that a content system knows: ``cms``, the `Record` it has there.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -119,7 +131,9 @@ class Subject:
     """One photo under judgement: what was read, or why it could not be.
 
     A run as a whole is judged in the file that speaks of it: the policy or the baseline, whose
-    role is ``policy``.
+    role is ``policy``. An *article* has the role ``article``; each photo *shown* in it is a subject
+    of its own with the role ``shown``: its path is the article's, its *use* the place it is shown
+    in, its *photo* the file that stands for it.
     """
 
     path: str
@@ -128,13 +142,36 @@ class Subject:
     role: Role = "photo"
     role_reason: str = ""
     facts: Facts = field(default_factory=Facts)
+    use: Use | None = None
+    article: Article | None = None
+    shown: tuple[Subject, ...] = ()
     # what several rules ask of one photo is worked out once
     memory: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def record(self) -> Record:
-        """Give what the photo says; an empty record if it could not be read."""
+        """Give what is said of the photo: by itself, or in an article by the article.
+
+        It is empty if nothing could be read.
+        """
+        if self.use is not None:
+            said: Record | None = self.memory.get("said")
+            if said is None:
+                said = self.memory["said"] = _said(self.use)
+            return said
         return self.photo.record if self.photo else Record()
+
+    @property
+    def named(self) -> str:
+        """Give the name the photo has: its path, or its address in an article."""
+        return self.use.src if self.use is not None else self.path
+
+
+def _said(use: Use) -> Record:
+    from credits.credit_bridge import changes  # noqa: PLC0415  (only for articles)
+
+    values = changes(replace(use.credit, caption=None)) if use.credit else {}
+    return Record.model_validate({**values, "caption": use.caption, "alt_text": use.alt})
 
 
 class Remark(NamedTuple):
@@ -245,6 +282,40 @@ def traces_of(subject: Subject, *kinds: str) -> list[Trace]:
     return [trace for kind in kinds for trace in found.get(kind, ())]
 
 
+def shown(
+    *,
+    alt: str | None = "Men in a hall, one with a list",
+    text: str | None = None,
+    src: str = "example.jpg",
+    file: str | None = "example.jpg",
+    kind: Any = "figure",
+    facts: Mapping[str, Any] | None = None,
+    **record: Any,
+) -> Subject:
+    """Make up a photo in an article for a rule's examples: the properties are those of its file."""
+    from credits.articles import Article, Use  # noqa: PLC0415  (only for articles)
+    from credits.articles._captions import Said  # noqa: PLC0415
+    from credits.articles._model import Place  # noqa: PLC0415
+
+    said = Said.of(text)
+    use = Use(src, Place(7, 3), kind, alt, said.text, said.caption, said.credit, file)
+    photo = example(path=file, **record).photo if file else None
+    credited = {"credited": said.credit is not None, **(facts or {})}
+    article = Article("page.html", "A day", (use,))
+    return Subject("page.html", photo, None, "shown", "", Facts(credited), use, article)
+
+
+def page(*objects: dict[str, object], text: str | None = "A dog. Photo: Ann Lee/dpa") -> Subject:
+    """Make up an article for a rule's examples: one photo, with this linked data."""
+    from credits.articles import Article  # noqa: PLC0415  (only for articles)
+    from credits.articles._model import Place  # noqa: PLC0415
+
+    one = shown(text=text)
+    uses = (one.use,) if one.use else ()
+    article = Article("page.html", "A day", uses, (), tuple((Place(3, 1), o) for o in objects))
+    return Subject("page.html", role="article", article=article, shown=(one,))
+
+
 # the day the examples of the rules are judged on
 EXAMPLE_DAY: Final = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
@@ -285,7 +356,13 @@ def _credits_of(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def command(subject: Subject, **values: str | Sequence[str]) -> str:
-    """Write the command that puts values, by property name, into the photo."""
+    """Write the command that puts values, by property name, into the photo.
+
+    In an article it is said what has to be written there.
+    """
+    if subject.use is not None:
+        said = "; ".join(f"{BY_NAME[name].label} {text!r}" for name, text in values.items())
+        return f"write at {subject.use.src}: {said}"
     given = " ".join(
         f"--{BY_NAME[name].option} {shlex.quote(text)}"
         for name, value in values.items()

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from credits.vocabulary import Vocabulary
 
 # "policy" is the role of the policy file itself, under the rules that judge a run as a whole
-Role = Literal["photo", "icon", "logo", "decorative", "graphic", "policy"]
+# "article" is that of a page, "shown" that of each photo in it
+Role = Literal["photo", "icon", "logo", "decorative", "graphic", "policy", "article", "shown"]
 PictureRole = Literal["photo", "icon", "logo", "decorative", "graphic"]
 Profile = Literal["newsroom", "archive", "cc", "blog", "strict"]
 CreditField = Literal["creators", "credit_line", "source", "copyright_notice"]
@@ -36,6 +37,8 @@ CREDIT_FIELDS: Final[tuple[CreditField, ...]] = (
 PHOTOS: Final[frozenset[Role]] = frozenset({"photo"})
 EVERYTHING: Final[frozenset[Role]] = frozenset({"photo", "icon", "logo", "decorative", "graphic"})
 POLICY: Final[frozenset[Role]] = frozenset({"policy"})
+ARTICLES: Final[frozenset[Role]] = frozenset({"article"})
+SHOWN: Final[frozenset[Role]] = frozenset({"shown"})
 
 Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -137,11 +140,15 @@ class Waiver(Strict):
 
 
 class Tally(NamedTuple):
-    """A waiver, the line of the policy file it stands in, and how many findings it let pass."""
+    """A waiver, the line of the file it stands in, and how many findings it let pass.
+
+    *wrong* says why it cannot be in force.
+    """
 
     waiver: Waiver
     line: int | None = None
     used: int = 0
+    wrong: str = ""
 
 
 class Leftover(NamedTuple):

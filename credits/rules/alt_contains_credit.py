@@ -27,6 +27,7 @@ from credits.credit_line import parse
 from credits.finding import Fix
 from credits.rules._model import (
     PHOTOS,
+    SHOWN,
     Desk,
     Options,
     Remark,
@@ -39,7 +40,7 @@ from credits.rules._model import (
 CODE: Final = "ALT406"
 NAME: Final = "alt-contains-credit"
 LEVELS: Final = levels("warning")
-ROLES: Final = PHOTOS
+ROLES: Final = PHOTOS | SHOWN
 OPTIONS: Final = Options
 
 GOOD: Final = (

@@ -25,6 +25,7 @@ from typing import Final
 
 from credits.rules._model import (
     PHOTOS,
+    SHOWN,
     Desk,
     Options,
     Remark,
@@ -38,7 +39,7 @@ from credits.rules._model import (
 CODE: Final = "ALT404"
 NAME: Final = "alt-equals-caption"
 LEVELS: Final = levels("warning")
-ROLES: Final = PHOTOS
+ROLES: Final = PHOTOS | SHOWN
 OPTIONS: Final = Options
 
 GOOD: Final = (

@@ -24,6 +24,7 @@ from typing import Final
 
 from credits.rules._model import (
     PHOTOS,
+    SHOWN,
     Desk,
     Options,
     Remark,
@@ -37,7 +38,7 @@ from credits.vocabulary import file_name
 CODE: Final = "ALT402"
 NAME: Final = "alt-is-filename"
 LEVELS: Final = levels("error")
-ROLES: Final = PHOTOS
+ROLES: Final = PHOTOS | SHOWN
 OPTIONS: Final = Options
 
 GOOD: Final = (
@@ -55,7 +56,7 @@ BAD: Final = (
 def check(subject: Subject, _: Desk) -> Iterator[Remark]:
     """Report an alt text that is a file's name."""
     alt = subject.record.alt_text
-    if alt and is_a_file_name(alt, subject.path):
+    if alt and is_a_file_name(alt, subject.named):
         help = command(subject, alt_text="WHAT THE PICTURE SHOWS")
         yield Remark(f"the alt text {alt!r} is the name of a file", "alt_text", help)
 

@@ -25,6 +25,7 @@ from typing import Final
 from credits.finding import Fix
 from credits.rules._model import (
     PHOTOS,
+    SHOWN,
     Desk,
     Options,
     Remark,
@@ -38,7 +39,7 @@ from credits.vocabulary.alternatives import is_only_a_picture, without_redundant
 CODE: Final = "ALT403"
 NAME: Final = "alt-redundant-words"
 LEVELS: Final = levels("warning")
-ROLES: Final = PHOTOS
+ROLES: Final = PHOTOS | SHOWN
 OPTIONS: Final = Options
 
 GOOD: Final = (

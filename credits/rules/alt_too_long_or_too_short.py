@@ -28,6 +28,7 @@ from pydantic import Field
 
 from credits.rules._model import (
     PHOTOS,
+    SHOWN,
     Desk,
     Options,
     Remark,
@@ -43,7 +44,7 @@ from credits.vocabulary.alternatives import is_only_a_picture
 CODE: Final = "ALT405"
 NAME: Final = "alt-too-long-or-too-short"
 LEVELS: Final = levels("info", archive="off", strict="warning")
-ROLES: Final = PHOTOS
+ROLES: Final = PHOTOS | SHOWN
 
 
 class LengthOptions(Options):
@@ -72,7 +73,7 @@ BAD: Final = (
 def check(subject: Subject, desk: Desk) -> Iterator[Remark]:
     """Report an alt text that is too long or too short."""
     alt = subject.record.alt_text
-    if not alt or is_blank(alt) or is_only_a_picture(alt) or is_a_file_name(alt, subject.path):
+    if not alt or is_blank(alt) or is_only_a_picture(alt) or is_a_file_name(alt, subject.named):
         return
     options = cast("LengthOptions", desk.options)
     length = len(alt) if alt.isascii() else sum(map(_width, alt))

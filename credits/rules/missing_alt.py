@@ -28,6 +28,7 @@ from typing import Final, cast
 from credits.finding import Fix
 from credits.rules._model import (
     PHOTOS,
+    SHOWN,
     Desk,
     Options,
     Remark,
@@ -36,12 +37,13 @@ from credits.rules._model import (
     example,
     is_blank,
     levels,
+    shown,
 )
 
 CODE: Final = "ALT401"
 NAME: Final = "missing-alt"
 LEVELS: Final = levels("warning", archive="off", cc="info", strict="error")
-ROLES: Final = PHOTOS
+ROLES: Final = PHOTOS | SHOWN
 
 
 class AltOptions(Options):
@@ -52,12 +54,17 @@ class AltOptions(Options):
 
 OPTIONS: Final = AltOptions
 
+# kinds of use that have one
+SEEN: Final = frozenset({"figure", "inline", "gallery"})
 _COPY: Final = {"exported": True}
 GOOD: Final = (
     example(),
     example(alt_text="A child in a rescuer's arms", facts=_COPY),
+    shown(alt=""),
+    shown(alt=None, kind="social"),
 )
 BAD: Final = (
+    shown(alt=None),
     example(facts=_COPY),
     example(alt_text=" ", facts=_COPY),
     example(extended_description="A child in a boat. The water is brown.", facts=_COPY),
@@ -65,7 +72,13 @@ BAD: Final = (
 
 
 def check(subject: Subject, desk: Desk) -> Iterator[Remark]:
-    """Report a photo for the public without an alt text."""
+    """Report a photo for the public without an alt text, and one in an article."""
+    if subject.use is not None:
+        # an empty one says that it is decoration, which a reader's eye has to judge
+        if subject.use.alt is None and subject.use.kind in SEEN:
+            help = command(subject, alt_text="WHAT THE PICTURE SHOWS")
+            yield Remark(f"{subject.use.src} has no alt text", "alt_text", help)
+        return
     if subject.photo is None or not is_blank(subject.record.alt_text) or not _asked(subject, desk):
         return
     said = subject.record.extended_description

@@ -19,12 +19,22 @@ from collections.abc import Iterator
 from typing import Final
 
 from credits.errors import PointerFile, Truncated
-from credits.rules._model import EVERYTHING, Desk, Options, Remark, Subject, example, levels
+from credits.finding import Severity
+from credits.rules._model import (
+    ARTICLES,
+    EVERYTHING,
+    Desk,
+    Options,
+    Remark,
+    Subject,
+    example,
+    levels,
+)
 
 CODE: Final = "FIL951"
 NAME: Final = "unreadable"
 LEVELS: Final = levels("hold")
-ROLES: Final = EVERYTHING
+ROLES: Final = EVERYTHING | ARTICLES
 OPTIONS: Final = Options
 
 GOOD: Final = (example(),)
@@ -36,6 +46,10 @@ def check(subject: Subject, _: Desk) -> Iterator[Remark]:
     help = "fetch the file again from where it came"
     if subject.error is not None and not isinstance(subject.error, PointerFile):
         yield Remark(f"cannot be judged: it {subject.error.message}", help=help)
+    elif subject.article is not None:
+        for said in subject.article.problems:
+            yield Remark(f"was not read to its end: {said}", help="mend the markup there",
+                         severity=Severity.WARNING)  # fmt: skip
     elif subject.photo is not None:
         for problem in subject.photo.problems:
             if problem.fatal:

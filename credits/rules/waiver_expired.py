@@ -56,8 +56,8 @@ BAD: Final = (
 def check(subject: Subject, desk: Desk) -> Iterator[Remark]:
     """Report each waiver whose last day is over."""
     waivers: tuple[Tally, ...] = subject.facts.values.get("waivers", ())
-    for waiver, line, _ in waivers:
-        if waiver.expired(desk.now.date()):
+    for waiver, line, _, wrong in waivers:
+        if not wrong and waiver.expired(desk.now.date()):
             yield Remark(
                 f"the waiver of {waiver.rule} for {waiver.subject} expired on {waiver.expires}",
                 help=f"credit the photos, or ask {waiver.owner} for a new day",

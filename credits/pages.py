@@ -1,0 +1,106 @@
+"""Articles under judgement: a page, and every photo it shows with the file that stands for it.
+
+The files are read once for a run of pages; what is no photo by its role is left out.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from credits._bytes import source_of
+from credits.articles import Article, Use, scan
+from credits.articles._captions import speaks
+from credits.containers import png
+from credits.errors import CreditsError
+from credits.photo import Photo, read
+from credits.policy import Judged, Policy
+from credits.rules._model import Facts, Subject
+from credits.rules._visible import BESIDE
+
+# what a page is held against
+COMPARED: Final = (
+    "creators", "credit_line", "source", "copyright_notice", "credit_line_required",
+    "web_statement", "usage_terms", "digital_source_type",
+)  # fmt: skip
+# files kept in mind; neighbouring pages show the same
+KEPT: Final = 4096
+
+
+class Held(NamedTuple):
+    """What is known of one file: None if it cannot be read."""
+
+    photo: Photo | None
+    role: str
+
+
+class Album:
+    """The files that pages show, each read once."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self._held: OrderedDict[str, Held] = OrderedDict()
+
+    def held(self, path: str) -> Held:
+        """Look a file up."""
+        if path in self._held:
+            self._held.move_to_end(path)
+        else:
+            self._held[path] = self._read(path)
+            if len(self._held) > KEPT:
+                self._held.popitem(last=False)
+        return self._held[path]
+
+    def _read(self, path: str) -> Held:
+        try:
+            photo = read(path, only=COMPARED, precedence=self.policy.precedence)
+        except CreditsError:
+            return Held(None, self.policy.role(path, None).role)
+        return Held(photo, role_of(path, photo, self.policy).role)
+
+
+def role_of(path: str, photo: Photo, policy: Policy) -> Judged:
+    """Say what a picture is for, by the policy and by what it looks like."""
+    return policy.role(path, photo, _colours(photo) if policy.detect_roles else None)
+
+
+def _colours(photo: Photo) -> int | None:
+    """Count the colours of a PNG's palette; a picture without one has no number."""
+    if photo.format != "png":
+        return None
+    with source_of(photo.origin) as source:
+        return png.palette(png.split(source))
+
+
+def page_of(path: str, policy: Policy, album: Album) -> Subject:
+    """Read one article for judgement; what cannot be read is a subject too."""
+    keys = policy.articles.front_matter_keys
+    try:
+        article = scan(path, root=policy.site_of(path), keys=keys)
+    except CreditsError as error:
+        return Subject(path, None, error, "article")
+    if not os.path.isabs(path):  # files are named as the article is
+        photos = (
+            replace(use, file=use.file and os.path.relpath(use.file)) for use in article.photos
+        )
+        article = replace(article, photos=tuple(photos))
+    shown = tuple(_shown(article, path, policy, album))
+    return Subject(path, role="article", article=article, shown=shown)
+
+
+def _shown(article: Article, path: str, policy: Policy, album: Album) -> Iterator[Subject]:
+    beside = {use.file for use in article.photos if use.kind in BESIDE}
+    credited = {use.file or use.src for use in article.photos if use.credit and speaks(use.credit)}
+    for use in article.photos:
+        held = album.held(use.file) if use.file else Held(None, policy.role(_place(use), None).role)
+        if held.role == "photo":
+            known = {"credited": (use.file or use.src) in credited, "beside": use.file in beside}
+            yield Subject(path, held.photo, None, "shown", "", Facts(known), use, article)
+
+
+def _place(use: Use) -> str:
+    """Give the path an address would have, for globs of roles."""
+    return use.src.partition("?")[0].lstrip("/") or "-"

@@ -1,0 +1,76 @@
+"""Let the content system and the file name the same people.
+
+What:
+    The record that a content system keeps of a photo credits other people or agencies than the
+    file does. Style and order do not count, nor that one says less.
+
+Why:
+    One of them is printed, the other travels with the file: sooner or later both are published.
+
+Example:
+    In the CMS "Photo: Joe Doe/AFP", and in the file: Creator Ann Lee, Credit Line dpa.
+
+Fix:
+    Find out who is right; `credits embed PHOTO --line "CREDIT"` writes it into the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from credits.credit_bridge import line_of
+from credits.credit_comparison import compared
+from credits.credit_line import CreditLine
+from credits.finding import Severity
+from credits.record import Record
+from credits.rules._model import (
+    PHOTOS,
+    Desk,
+    Options,
+    Remark,
+    Subject,
+    command,
+    example,
+    levels,
+)
+from credits.rules._visible import printed
+from credits.vocabulary import Vocabulary
+
+CODE: Final = "SYN504"
+NAME: Final = "cms-vs-file"
+LEVELS: Final = levels("warning")
+ROLES: Final = PHOTOS
+OPTIONS: Final = Options
+
+_KNOWN: Final = {"cms": Record(credit_line="Ann Lee/AP")}
+GOOD: Final = (
+    example(creators=["Ann Lee"], credit_line="AP", facts=_KNOWN),
+    example(creators=["Ann Lee"]),
+    example(facts=_KNOWN),
+)
+BAD: Final = (
+    example(creators=["Joe Doe"], facts=_KNOWN),
+    example(credit_line="Joe Doe/AFP", facts=_KNOWN),
+)
+
+
+def check(subject: Subject, desk: Desk) -> Iterator[Remark]:
+    """Report a photo that the content system credits to others; an agency's is an error."""
+    known, words = subject.facts.values.get("cms"), desk.terms.words
+    if subject.photo is None or not isinstance(known, Record):
+        return
+    theirs, ours = (line_of(one, vocabulary=words) for one in (known, subject.record))
+    if compared(theirs, ours, vocabulary=words).verdict == "different":
+        agency = _names_agency(theirs, words) or _names_agency(ours, words)
+        yield Remark(
+            f"the content system credits {printed(theirs)!r}, the file {printed(ours)!r}",
+            "credit_line",
+            command(subject, creators=theirs.creators or ("NAME",), credit_line=printed(theirs)),
+            severity=Severity.ERROR if agency else None,
+        )
+
+
+def _names_agency(line: CreditLine, words: Vocabulary) -> bool:
+    parties = (*line.organisations, line.via)
+    return any(words.organisation(name) for name in parties if name)

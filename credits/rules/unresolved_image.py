@@ -1,0 +1,60 @@
+"""Refer to no photo that is not there.
+
+What:
+    An article refers to a photo of its own site, and there is no such file, under any of its
+    addresses, nor an original it could be a rendition of.
+
+Why:
+    The reader sees a broken picture; and what is not there nobody can judge.
+
+Example:
+    `![A vigil](img/vigl.jpg)`, while the file is called vigil.jpg.
+
+Fix:
+    Mend the address, or put the photo there. Where addresses with a leading slash count from is
+    `[articles] root` in the policy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import urlsplit
+
+from credits.rules._model import SHOWN, Desk, Options, Remark, Subject, levels, shown
+
+CODE: Final = "ART903"
+NAME: Final = "unresolved-image"
+LEVELS: Final = levels("warning")
+ROLES: Final = SHOWN
+OPTIONS: Final = Options
+
+GOOD: Final = (
+    shown(),
+    shown(src="https://cdn.example/a.jpg", file=None),
+    shown(src="//cdn.example/a.jpg", file=None),
+    shown(src="{{ page.image }}", file=None),
+)
+BAD: Final = (
+    shown(src="img/gone.jpg", file=None),
+    shown(src="/img/gone.jpg", file=None),
+    shown(src="file:///etc/passwd", file=None),
+)
+
+
+def check(subject: Subject, _: Desk) -> Iterator[Remark]:
+    """Report a photo of the site itself that has no file."""
+    use = subject.use
+    if use is not None and use.file is None and _is_own(use.src):
+        yield Remark(f"there is no file for {use.src}", help="mend the address, or put it there")
+
+
+def _is_own(address: str) -> bool:
+    """Tell whether an address means this site; what a template fills in means nothing yet."""
+    if "{{" in address or "{%" in address or "${" in address:
+        return False
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return True
+    return not parts.netloc and parts.scheme not in {"http", "https", "blob", "cid"}
