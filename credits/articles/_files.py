@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -40,25 +41,40 @@ SAME: Final = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".tif", ".tiff", ".gif
 
 
 class Site(NamedTuple):
-    """Where an article stands: its own *folder*, and the *root* nothing leads out of."""
+    """Where an article stands: its own *folder*, and the *root* nothing leads out of.
+
+    *listed* keeps the names in each folder that was looked into.
+    """
 
     folder: str
     root: str
+    listed: dict[str, frozenset[str]]
 
     @classmethod
     def of(cls, path: str | None, root: str | None) -> Site:
         """Make a site of an article's path and the root given for it."""
         folder = os.path.dirname(os.path.abspath(path)) if path else os.path.abspath(root or ".")
-        return cls(folder, os.path.abspath(root) if root else folder)
+        return cls(folder, os.path.abspath(root) if root else folder, {})
+
+    def names(self, folder: str) -> frozenset[str]:
+        """Give the names in a folder of the site; none for what is outside or not there."""
+        if folder not in self.listed:
+            try:
+                inside = folder == self.root or _inside(folder, self.root)
+                self.listed[folder] = frozenset(os.listdir(folder) if inside else ())
+            except OSError:
+                self.listed[folder] = frozenset()
+        return self.listed[folder]
 
 
 def found(use: Use, site: Site) -> str | None:
     """Find the file of a use: one that is there under any of its addresses, else an original."""
     places = [place for source in use.sources for place in _places(source, site)]
-    exact = next((place for place in places if _is_file(place, site)), None)
+    near = [place for place in places if site.names(os.path.dirname(place))]
+    exact = next((place for place in near if _is_file(place, site)), None)
     if exact:
         return exact
-    made_from = (original for place in places for original in originals(place))
+    made_from = (original for place in near for original in originals(place))
     return next((place for place in made_from if _is_file(place, site)), None)
 
 
@@ -76,23 +92,29 @@ def _places(address: str, site: Site) -> Iterator[str]:
     if not parts.netloc and not path.startswith("/"):
         yield os.path.normpath(os.path.join(site.folder, path))
     # a built site may stand anywhere below the root: its top is the nearest folder that has it
-    for folder in _upwards(site):
+    for folder in (*_upwards(site.folder, site.root), *_served(site.root)):
         yield os.path.normpath(os.path.join(folder, path.lstrip("/")))
-    for served in SERVED:
-        yield os.path.normpath(os.path.join(site.root, served, path.lstrip("/")))
 
 
-def _upwards(site: Site) -> Iterator[str]:
+@lru_cache(maxsize=1024)
+def _upwards(folder: str, root: str) -> tuple[str, ...]:
     """Give the folders from the article's up to the root."""
-    folder = site.folder
-    while _inside(folder, site.root):
-        yield folder
+    found = []
+    while _inside(folder, root):
+        found.append(folder)
         folder = os.path.dirname(folder)
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def _served(root: str) -> tuple[str, ...]:
+    return tuple(os.path.join(root, served) for served in SERVED)
 
 
 def _is_file(path: str, site: Site) -> bool:
     """Tell whether a file is there, inside the root even when links are followed."""
-    if not _inside(path, site.root) or not os.path.isfile(path):
+    folder, name = os.path.split(path)
+    if name not in site.names(folder) or not os.path.isfile(path):
         return False
     return _inside(os.path.realpath(path), os.path.realpath(site.root))
 
@@ -104,11 +126,17 @@ def _inside(path: str, root: str) -> bool:
 def originals(path: str) -> Iterator[str]:
     """Give the names an original may have, from the mildest change of name to the boldest."""
     folder, name = os.path.split(path)
+    for one in _named(name):
+        yield os.path.join(folder, one)
+
+
+@lru_cache(maxsize=4096)
+def _named(name: str) -> tuple[str, ...]:
     names = [name]
     for pattern in RENDITIONS:
         names += [shorter for one in names if (shorter := pattern.sub("", one)) not in names]
+    found = []
     for one in names[:32]:
         stem, suffix = os.path.splitext(one)
-        others = (other for other in SAME if other != suffix.lower())
-        for each in (suffix, *others):
-            yield os.path.join(folder, stem + each)
+        found += [stem + each for each in (suffix, *SAME)]
+    return tuple(dict.fromkeys(found))

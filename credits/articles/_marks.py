@@ -53,6 +53,8 @@ def marks(text: str) -> Iterator[Edit]:
 def _styled(text: str) -> dict[int, int]:
     """Find the tags whose style shows a picture: where each name ends, and where it begins."""
     found: dict[int, int] = {}
+    if "url(" not in text.lower():
+        return found
     for style in _BEHIND.finditer(text):
         begin = text.rfind("<", max(0, style.start() - _NEAR), style.start())
         if begin >= 0 and (tag := _NAME.match(text, begin)):

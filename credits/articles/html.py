@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
@@ -163,10 +164,15 @@ def _clean(text: str | None) -> str | None:
 
 
 def _in_gallery(element: Element) -> bool:
-    above = [ancestor for ancestor, _ in zip(element.iterancestors(), range(6), strict=False)]
-    return any(_GALLERY.search(ancestor.get("class") or "") for ancestor in above) or any(
+    above = list(islice(element.iterancestors(), 6))
+    return any(_is_gallery(ancestor.get("class") or "") for ancestor in above) or any(
         ancestor.tag == "figure" and len(ancestor.findall(".//img")) > 1 for ancestor in above
     )
+
+
+@lru_cache(maxsize=1024)
+def _is_gallery(classes: str) -> bool:
+    return _GALLERY.search(classes) is not None
 
 
 # ---- finding pictures --------------------------------------------------------------------------
@@ -208,8 +214,10 @@ def _addresses(element: Element) -> tuple[str, ...]:
 
 def _srcset(value: str | None) -> list[str]:
     """Take a srcset apart (HTML 4.8.4.2.1), the widest first."""
+    if not value:
+        return []
     found: list[tuple[float, str]] = []
-    for candidate in re.split(r",\s+|(?<=[wx]),", value or ""):
+    for candidate in re.split(r",\s+|(?<=[wx]),", value):
         url, _, size = candidate.strip().partition(" ")
         number = re.match(r"[\d.]{1,9}", size.strip())
         if url:
