@@ -39,7 +39,7 @@ def fields_are_there(app_configs: Any, **_: Any) -> list[CheckMessage]:
     return [
         message
         for model in models
-        for field in model._meta.get_fields()  # noqa: SLF001  (Django's public API)
+        for field in model._meta.get_fields()
         if isinstance(field, CreditedImageField)
         for message in _of(field, model)
     ]
@@ -65,7 +65,7 @@ def _of(field: CreditedImageField, model: Any) -> Iterator[CheckMessage]:
 
 def _is_there(model: Any, name: str) -> bool:
     try:
-        model._meta.get_field(name)  # noqa: SLF001
+        model._meta.get_field(name)
     except FieldDoesNotExist:
         return False
     return True

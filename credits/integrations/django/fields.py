@@ -63,7 +63,7 @@ class CreditedImageField(models.ImageField):
     def pre_save(self, model_instance: Any, add: bool) -> Any:
         """Store an upload with what its neighbours say written into it."""
         value = getattr(model_instance, self.attname)
-        if value and not value._committed:  # noqa: SLF001  (how Django tells an upload)
+        if value and not value._committed:
             self._prefill(value, model_instance)
             data = self._written(bytes_of(value), model_instance)
             if data is not None:
@@ -75,7 +75,7 @@ class CreditedImageField(models.ImageField):
         return fields_of(model, self.properties)
 
     def _prefill(self, value: Any, instance: Any) -> None:
-        if value._committed:  # noqa: SLF001
+        if value._committed:
             return
         try:
             record = read(bytes_of(value)).record

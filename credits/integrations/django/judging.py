@@ -1,7 +1,7 @@
 """From a host's photo to a verdict: what is kept of it there counts before what the file says.
 
 Judged is what will be shown. An editor who fills in a credit has answered for it, so the host's
-word stands in the subject's record; the file's own stands beside it, as a fact.
+word stands in the subject's record in place of the file's.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def subject(
     photo = worded(found.photo, said or {})
     if cleaned:
         photo = dataclasses.replace(photo, known_traces={})
-    facts = {**found.facts.values, "embedded": found.photo.record} if said else found.facts.values
+    facts = {**found.facts.values, "exported": cleaned}
     return dataclasses.replace(found, photo=photo, facts=Facts(facts))
 
 

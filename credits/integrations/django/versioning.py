@@ -56,7 +56,7 @@ def photos_of_fields(instance: Any, model: Any) -> Iterator[Any]:
     """Give the instances of *model* that the foreign keys of an instance point to."""
     if instance is None:
         return
-    for field in instance._meta.concrete_fields:  # noqa: SLF001  (Django's public API)
+    for field in instance._meta.concrete_fields:
         if isinstance(field, ForeignKey) and issubclass(field.related_model, model):
             found = getattr(instance, field.name)
             if found is not None:

@@ -57,7 +57,7 @@ def fill(instance: Any, fields: Mapping[str, str], record: Record) -> tuple[str,
     for name, field in fields.items():
         text = text_of(getattr(record, name))
         if text and not getattr(instance, field):
-            limit = instance._meta.get_field(field).max_length  # noqa: SLF001  (Django's public API)
+            limit = instance._meta.get_field(field).max_length
             setattr(instance, field, text[:limit] if limit else text)
             filled.append(field)
     return tuple(filled)
@@ -70,6 +70,6 @@ def labels(names: Iterable[str]) -> str:
 
 def _has(model: Any, name: str) -> bool:
     try:
-        return hasattr(model._meta.get_field(name), "attname")  # noqa: SLF001
+        return hasattr(model._meta.get_field(name), "attname")
     except FieldDoesNotExist:
         return False

@@ -1,8 +1,15 @@
 from __future__ import annotations
 
 from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.blocks import ListBlock, RichTextBlock, StreamBlock, StructBlock
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images.blocks import ImageBlock, ImageChooserBlock
+from wagtail.models import Orderable, Page
 
 from credits.integrations.django import CreditedImageField
+from credits.integrations.wagtail.pages import CreditedPageMixin
 
 
 class Picture(models.Model):
@@ -34,3 +41,45 @@ class Story(models.Model):
 
     def __str__(self) -> str:
         return self.photo.name
+
+
+class HomePage(Page):
+    """The front page: no photos, no gate."""
+
+
+class Series(StructBlock):
+    photos = ListBlock(ImageChooserBlock())
+
+
+class Body(StreamBlock):
+    photo = ImageChooserBlock()
+    described = ImageBlock()
+    series = Series()
+    text = RichTextBlock()
+
+
+class ArticlePage(CreditedPageMixin, Page):
+    """A story with photos wherever a page can have them."""
+
+    photo = models.ForeignKey(
+        "credits_wagtail.CreditedImage", null=True, blank=True, on_delete=models.PROTECT,
+        related_name="+",
+    )  # fmt: skip
+    lead = RichTextField(blank=True)
+    body = StreamField(Body(), blank=True)
+    content_panels = (
+        *Page.content_panels,
+        FieldPanel("photo"),
+        FieldPanel("lead"),
+        FieldPanel("body"),
+        InlinePanel("gallery"),
+    )
+    template = "newsroom/article.html"
+
+
+class GalleryPhoto(Orderable):
+    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="gallery")
+    photo = models.ForeignKey(
+        "credits_wagtail.CreditedImage", on_delete=models.PROTECT, related_name="+"
+    )
+    panels = (FieldPanel("photo"),)

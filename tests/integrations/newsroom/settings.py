@@ -12,6 +12,18 @@ DEBUG = bool(os.environ.get("NEWSROOM_DEBUG"))
 ALLOWED_HOSTS = ["*"]
 ROOT_URLCONF = "tests.integrations.newsroom.urls"
 INSTALLED_APPS = [
+    "credits.integrations.wagtail",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail.api.v3",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -30,6 +42,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "credits.integrations.wagtail.middleware.RefusalMiddleware",
 ]
 TEMPLATES = [
     {
@@ -60,4 +73,8 @@ STATIC_URL = "/static/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 THUMBNAIL_BACKEND = "credits.integrations.django.thumbnailers.sorl.Backend"
 THUMBNAIL_ALTERNATIVE_RESOLUTIONS = [2]
+WAGTAIL_SITE_NAME = "Lindhaven Courier"
+WAGTAILADMIN_BASE_URL = "http://localhost"
+WAGTAILIMAGES_IMAGE_MODEL = "credits_wagtail.CreditedImage"
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 SILENCED_SYSTEM_CHECKS = ["security.W001"]

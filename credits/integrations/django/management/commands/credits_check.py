@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any, Final
 
 from django.apps import apps
@@ -45,7 +46,9 @@ class Command(BaseCommand):
         Raises:
             CommandError: there is no such model, or a finding reaches the level.
         """
-        verdict = judged(self.subjects(list(_fields(options["models"])), live=options["live"]))
+        subjects = self.subjects(list(_fields(options["models"])), live=options["live"])
+        others = () if options["models"] else _of_apps(live=options["live"])
+        verdict = judged(chain(subjects, others))
         found = [one for one in verdict.findings if one.suppression is None]
         for finding in found:
             self.stdout.write(_line(finding))
@@ -59,7 +62,7 @@ class Command(BaseCommand):
     ) -> Iterator[Subject]:
         """Give the photos in fields of models."""
         for model, field in fields:
-            for instance in model._default_manager.iterator():  # noqa: SLF001  (public API)
+            for instance in model._default_manager.iterator():
                 photo = getattr(instance, field.attname)
                 shown = not (live and field.live) or getattr(instance, field.live)
                 if photo and shown:
@@ -74,13 +77,20 @@ def _subject(photo: Any, instance: Any, field: CreditedImageField) -> Subject:
         return subject(b"", photo.name)
 
 
+def _of_apps(*, live: bool) -> Iterator[Subject]:
+    """Give the photos of apps that keep them in another way, as Wagtail's images are."""
+    for config in apps.get_app_configs():
+        if hasattr(config, "credit_subjects"):
+            yield from config.credit_subjects(live=live)
+
+
 def _fields(names: list[str]) -> Iterator[tuple[Any, CreditedImageField]]:
     try:
         models = [apps.get_model(name) for name in names] if names else apps.get_models()
     except (LookupError, ValueError) as error:
         raise CommandError(f"there is no such model: {error}") from None
     for model in models:
-        for field in model._meta.get_fields():  # noqa: SLF001
+        for field in model._meta.get_fields():
             if isinstance(field, CreditedImageField):
                 yield model, field
 

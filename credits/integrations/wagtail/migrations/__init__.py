@@ -1,0 +1,3 @@
+"""Migrations of the ready models."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Template tags: ``{% load credits_wagtail %}``."""
+
+from __future__ import annotations
