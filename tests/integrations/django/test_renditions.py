@@ -56,7 +56,7 @@ def test_imagekit(site, form):
     from credits.integrations.django.thumbnailers.imagekit import CreditedSpec
 
     class Small(CreditedSpec):
-        processors = [ResizeToFill(300, 200)]  # noqa: RUF012  (as imagekit is used)
+        processors = [ResizeToFill(300, 200)]
         format = form
 
     holds_credit_and_no_place(Small(source=upload()).generate().read())
