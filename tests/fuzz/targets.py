@@ -1,0 +1,338 @@
+"""The doors that foreign bytes come in by, each with what must hold behind it.
+
+A door returns nothing; it raises the library's own errors for what it refuses, and an
+`AssertionError` where something was promised and is not so.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import cache
+from io import StringIO
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import credits
+from credits import (
+    articles,
+    baseline,
+    containers,
+    credentials,
+    journal,
+    policy,
+    remembered,
+    reports,
+    sidecar,
+    table,
+    template,
+)
+from credits._bytes import Buffer
+from credits.blocks import exif, iim, photoshop, xmp
+from credits.checker import subject_of
+from credits.errors import CreditsError
+from credits.finding import Checked, Finding, Judgement
+from credits.journal import Journal
+from credits.moment import moment_in, of_iso
+from credits.publication import clean
+from credits.record import Record
+from credits.renderings import FORMS
+from credits.template import Place
+from credits.thumbnail import thumbnail
+from credits.verdict import Decision, summed_up
+from tests.fuzz import seeds
+from tests.pictures import VALUES, picture
+
+NOW: Final = datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+
+class Target(NamedTuple):
+    """One door: its seeds, and what goes through it. *pixels*: it decodes, and may take longer."""
+
+    seeds: Callable[[], Sequence[bytes]]
+    run: Callable[[bytes], None]
+    pixels: bool = False
+
+
+@cache
+def house() -> policy.Policy:
+    """Give a policy with every rule on."""
+    return policy.Policy(profile="strict", root=os.getcwd())
+
+
+def text_of(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape").encode("utf-8", "replace").decode("utf-8", "replace")
+
+
+def placed(name: str, data: bytes) -> str:
+    """Write an input beside us; every run has a folder of its own."""
+    Path(name).write_bytes(data)
+    return name
+
+
+# ── files ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def container(data: bytes) -> None:
+    module, parts = containers.split(Buffer(data))
+    assert containers.join(parts) == data
+    module.blocks(parts)
+    module.dimensions(parts)
+    module.is_signed(parts)
+    assert all(0 <= start <= stop <= len(data) for start, stop in module.image_data(parts))
+
+
+def read(data: bytes) -> None:
+    photo = credits.read(data, beyond=True)
+    photo.record.model_dump_json()
+    for form in FORMS:
+        credits.render(photo, form, src="a b.jpg", on_missing="placeholder")
+
+
+def check(data: bytes) -> None:
+    """Judge, and print the verdict in every form."""
+    path = placed("a \x1b.jpg", data)
+    subject = subject_of(path, house(), hashed=True)
+    findings = tuple(credits.check([path], house(), now=NOW))
+    decision = credits.gate([subject], house(), NOW).decision
+    assert subject.photo or decision is not Decision.PUBLISH
+    told = Checked(path, "photo", subject.role, subject.role_reason)
+    verdict = summed_up([Judgement(told, findings, None, None)], house(), NOW)
+    for form in reports.FORMATS:
+        out = StringIO()
+        reports.write(form, verdict, out)
+        if form in {"text", "full", "markdown", "github"}:
+            assert "\x1b" not in out.getvalue()
+
+
+def embed(data: bytes) -> None:
+    """What is written is read again, and the image data is as it was."""
+    new = credits.embed(data, **VALUES)
+    old, now = credits.read(data), credits.read(new)
+    assert now.record.credit_line == VALUES["credit_line"]
+    assert now.image_data_hash == old.image_data_hash
+    assert credits.embed(new, **VALUES) == new
+    credits.embed(data, caption=None, creators=None, credentials="strip")
+
+
+def embed_file(data: bytes) -> None:
+    """The file is the old one, or the new one, and undo gives the old one back."""
+    path = placed("photo.jpg", data)
+    try:
+        credits.embed(path, **VALUES, journal=Journal("fuzz", "runs"))
+    finally:
+        names = sorted(os.listdir())
+        assert not [name for name in names if name.startswith(".credits-")]
+        for run in journal.runs("runs")[:1]:
+            assert all(one.error is None for one in journal.undo(run, place="runs"))
+        assert Path(path).read_bytes() == data
+        for run in journal.runs("runs"):
+            os.unlink(os.path.join("runs", run.id + journal.SUFFIX))
+
+
+def strip(data: bytes) -> None:
+    once = credits.strip(data)
+    assert credits.read(once).image_data_hash == credits.read(data).image_data_hash
+    assert credits.strip(once) == once
+
+
+def carry(data: bytes) -> None:
+    """From a damaged original to a sound rendition, and the other way round."""
+    try:
+        credits.carry(data, picture("jpeg"))
+    except CreditsError:
+        pass
+    (new,) = credits.carry(credits.embed(picture("jpeg"), **VALUES), data, overwrite=True)
+    assert credits.read(new).record.credit_line == VALUES["credit_line"]
+
+
+def publish(data: bytes) -> None:
+    lax = policy.Policy(profile="blog", select=("FIL",), root=os.getcwd())
+    copy = credits.read(clean(data, policy=lax, now=NOW), beyond=True)
+    assert not set(copy.traces) & {"gps", "serial-numbers"}
+
+
+def fingerprint(data: bytes) -> None:
+    credits.fingerprint(data)
+    thumbnail(data)
+
+
+def signed(data: bytes) -> None:
+    module, parts = containers.split(Buffer(data))
+    credentials.judged(parts, module.NAME)
+
+
+def manifest(data: bytes) -> None:
+    """A store of any content, in a sound PNG."""
+    head = picture("png")
+    chunk = len(data).to_bytes(4) + b"caBX" + data + b"\0\0\0\0"
+    signed(head[:33] + chunk + head[33:])
+
+
+# ── blocks ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def exif_block(data: bytes) -> None:
+    exif.decode(data)
+    exif.encode({("ifd0", 0x013B): "Ann Lee", ("ifd0", 0x010E): None}, data)
+
+
+def iim_block(data: bytes) -> None:
+    iim.decode(data)
+    new = iim.encode({(2, 80): ["Zoë"], (2, 120): None}, data)
+    assert iim.decode(new).values[2, 80] == ["Zoë"]
+
+
+def photoshop_block(data: bytes) -> None:
+    found = photoshop.decode(data)
+    assert photoshop.encode({}, data) == data or found.problems
+    photoshop.encode({0x404: b"\x1c\x02\x50\x00\x01A", 0x425: None}, data)
+
+
+def xmp_block(data: bytes) -> None:
+    xmp.decode(data)
+    new, _ = xmp.encode({xmp.clark("photoshop:Credit"): "TASS", xmp.clark("dc:creator"): None}, data)
+    assert xmp.decode(new).values
+
+
+# ── texts ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def line(data: bytes) -> None:
+    text = text_of(data)[:20_000]
+    found = credits.parse(text)
+    assert str(found) == text
+    for style in ("plain", "ap"):
+        try:
+            found.format(style)
+        except CreditsError:
+            continue
+
+
+def article(kind: str) -> Callable[[bytes], None]:
+    def scan(data: bytes) -> None:
+        credits.scan(data, kind=kind)
+        credits.scan(placed(f"article.{kind}", data), kind=kind, root=".")
+
+    return scan
+
+
+def any_article(data: bytes) -> None:
+    articles.scan(data)
+
+
+def policy_file(data: bytes) -> None:
+    house = policy.load(placed("credits.toml", data))
+    house.covers("a/b/c/photo.jpg")
+    house.role("a/logo-b.png", None)
+    house.ignored("a/b.jpg")
+    assert house.levels is not None
+    assert house.words is not None
+    credits.check(picture("jpeg"), house, now=NOW)
+
+
+def rows(data: bytes) -> None:
+    table.rows("table.csv", data)
+
+
+def variables(data: bytes) -> None:
+    record = Record(**VALUES, date_created="2026-02")
+    template.filled(text_of(data), record, Place("a/b.jpg", 7))
+
+
+def codes(data: bytes) -> None:
+    found = template.codes([placed("codes.txt", data)])
+    template.decoded(["=tk= =ap#2=", {"a": text_of(data)[:500]}], found)
+
+
+def baseline_file(data: bytes) -> None:
+    baseline.text_of(baseline.load(placed("baseline.json", data)))
+
+
+def journal_file(data: bytes) -> None:
+    """A damaged journal: undo refuses, or gives back what was there."""
+    photo = placed("a.jpg", picture("jpeg"))
+    os.makedirs("broken", exist_ok=True)
+    placed("broken/20260101-000000-000000.jsonl", data)
+    for run in journal.runs("broken"):
+        journal.undo(run, dry_run=True)
+    assert Path(photo).read_bytes() == picture("jpeg")
+
+
+def remembered_file(data: bytes) -> None:
+    """A damaged memory is no memory."""
+    photo = placed("b.jpg", picture("jpeg"))
+    memory = remembered.Memory("key", "memory")
+    shelf = memory._shelf("")
+    os.makedirs("memory", exist_ok=True)
+    Path(shelf.file).write_bytes(data)
+    found = remembered.Memory("key", "memory").recall(photo)
+    assert found is None or all(isinstance(one, Finding) for one in found.findings)
+
+
+def beside(suffix: str) -> Callable[[bytes], None]:
+    def read(data: bytes) -> None:
+        photo = placed(f"c{len(suffix)}.jpg", picture("jpeg"))
+        name = suffix if suffix.endswith("toml") else f"{photo}{suffix}"
+        placed(name, data)
+        try:
+            credits.read(photo)
+        finally:
+            os.unlink(name)
+
+    return read
+
+
+def date(data: bytes) -> None:
+    text = text_of(data)[:5000]
+    moment_in(text)
+    credits.embed(picture("jpeg"), date_created=text[:40] or "2026")
+    of_iso(text)
+
+
+def store() -> Sequence[bytes]:
+    """Give what stands in manifest stores."""
+    found = [data for data in seeds.files() if b"c2pa" in data]
+    return tuple(data[max(0, data.index(b"c2pa") - 24) :] for data in found) or (b"c2pa",)
+
+
+def signed_files() -> Sequence[bytes]:
+    return tuple(data for data in seeds.files() if b"c2pa" in data.lower())
+
+
+TARGETS: Final = {
+    "container": Target(seeds.files, container),
+    "read": Target(seeds.files, read),
+    "check": Target(seeds.files, check),
+    "embed": Target(seeds.files, embed),
+    "embed-file": Target(seeds.files, embed_file),
+    "strip": Target(seeds.files, strip),
+    "carry": Target(seeds.files, carry, pixels=True),
+    "publish": Target(seeds.files, publish),
+    "fingerprint": Target(seeds.files, fingerprint, pixels=True),
+    "signed": Target(signed_files, signed),
+    "manifest": Target(store, manifest),
+    "exif": Target(lambda: seeds.blocks("exif"), exif_block),
+    "iim": Target(seeds.iim, iim_block),
+    "photoshop": Target(lambda: seeds.blocks("photoshop"), photoshop_block),
+    "xmp": Target(lambda: seeds.blocks("xmp"), xmp_block),
+    "sidecar": Target(lambda: seeds.blocks("xmp"), beside(".xmp")),
+    "license": Target(lambda: seeds.LICENSE, beside(".license")),
+    "reuse": Target(lambda: seeds.REUSE, beside("REUSE.toml")),
+    "line": Target(seeds.credit_lines, line),
+    "html": Target(lambda: seeds.HTML, article("html")),
+    "markdown": Target(lambda: seeds.MARKDOWN, article("markdown")),
+    "rst": Target(lambda: seeds.RST, article("rst")),
+    "feed": Target(lambda: seeds.FEED, article("feed")),
+    "article": Target(lambda: (*seeds.HTML, *seeds.MARKDOWN, *seeds.FEED, *seeds.RST), any_article),
+    "policy": Target(lambda: seeds.POLICY, policy_file),
+    "table": Target(lambda: seeds.TABLE, rows),
+    "template": Target(lambda: seeds.TEMPLATE, variables),
+    "codes": Target(lambda: seeds.CODES, codes),
+    "baseline": Target(lambda: seeds.BASELINE, baseline_file),
+    "journal": Target(lambda: seeds.JOURNAL, journal_file),
+    "memory": Target(lambda: seeds.BASELINE, remembered_file),
+    "date": Target(lambda: seeds.DATES, date),
+}  # fmt: skip
+
