@@ -147,6 +147,8 @@ class File(Source):
     def _pread(self, start: int, length: int) -> bytes:
         if start >= self.size:
             return b""
+        # the system makes room for all that is asked for, and lengths in files lie
+        length = min(length, self.size - start)
         try:
             data = pread(self.descriptor, length, start)
         except OSError as error:

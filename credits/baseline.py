@@ -95,7 +95,7 @@ def load(path: str) -> Baseline:
     except OSError as error:
         raise PolicyError(f"cannot be opened: {error.strerror}", path=path,
                           help="credits baseline create") from None  # fmt: skip
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise PolicyError(f"is no baseline: {error}", path=path) from None
     if not isinstance(data, dict) or data.pop("schema", None) != SCHEMA:
         raise PolicyError(f'is no baseline: there is no "schema": "{SCHEMA}"', path=path)

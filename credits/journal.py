@@ -191,13 +191,13 @@ def _run(place: str, name: str) -> Run | None:
         with open(path, encoding="utf-8") as file:
             lines = [json.loads(line) for line in file if line.endswith("\n")]
         entries = tuple(_entry(line) for line in lines)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        head = {key: str(lines[0][key]) for key in ("when", "command")} if lines else {}
+    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
         raise Unwritable(f"the journal is broken: {error}", path=path,
                          help="move that file away") from error  # fmt: skip
     if not lines:
         return None
-    run_id = name.removesuffix(SUFFIX)
-    return Run(run_id, lines[0]["when"], lines[0]["command"], entries, _undone(path))
+    return Run(name.removesuffix(SUFFIX), **head, entries=entries, undone=_undone(path))
 
 
 def _entry(line: dict[str, Any]) -> Entry:

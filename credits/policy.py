@@ -1,7 +1,8 @@
 """The policy: what a house asks of its photos, from ``credits.toml`` or ``[tool.credits]``.
 
 Found by walking up from where the work is done. A wrong file is an error that names the line, the
-key and what is allowed; it never falls back to defaults. Nothing in it can run code.
+key and what is allowed; it never falls back to defaults. Nothing in it can run code, or have
+a file read that stands outside its folder.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple, Se
 from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from credits._globs import Glob, Wild
 from credits.errors import PolicyError
 from credits.finding import Severity
 from credits.rules import GROUPS, ROOMS, RULES, code_of, selected
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from credits.photo import Photo
 
 NAMES: Final = ("credits.toml", ".credits.toml", "pyproject.toml")
+# no policy is longer (bytes)
+MOST: Final = 1 << 20
 # pictures smaller than this on one side are no press photos
 ICON_SIDE: Final = 96
 # a palette of so few colours draws no photo
@@ -37,6 +41,8 @@ WORDS: Final[dict[str, Role]] = {
     "logo": "logo", "logos": "logo", "icon": "icon", "icons": "icon", "favicon": "icon",
     "sprite": "icon", "sprites": "icon",
 }  # fmt: skip
+# keys stand at the head of a line: so many characters of it are searched for them
+_WIDE: Final = 500
 # keys that are ours alone
 _OWN: Final = ("root", "origin")
 
@@ -173,18 +179,48 @@ class Policy(Terms):
 
     @property
     def code_files(self) -> tuple[str, ...]:
-        """Give the tables of code replacements, as paths."""
-        return tuple(os.path.join(self.root, name) for name in self.code_replacements)
+        """Give the tables of code replacements, as paths.
+
+        Raises:
+            PolicyError: one stands outside the policy's folder.
+        """
+        return tuple(self._reached(name, "code-replacements") for name in self.code_replacements)
+
+    def _reached(self, name: str, *keys: str) -> str:
+        """Give the path of a file that the policy names: in its folder or below, links followed.
+
+        A policy comes with a repository, and whoever wrote that may not choose what is read.
+        """
+        path = os.path.join(self.root, name)
+        root = os.path.realpath(self.root or os.curdir)
+        try:
+            inside = os.path.join(os.path.realpath(path), "").startswith(os.path.join(root, ""))
+        except ValueError:  # what no file is called
+            inside = False
+        if self.origin.file and not inside:
+            raise PolicyError(
+                f"{_place(self.origin, keys)}{'.'.join(keys)}: {name!r} leads out of the folder of "
+                "the policy", path=self.origin.file, help="keep that file beside the policy",
+            )  # fmt: skip
+        return path
 
     def site_of(self, article: str) -> str | None:
-        """Give the folder that an article's addresses count from; None: the article's own."""
-        root = os.path.abspath(os.path.join(self.root, self.articles.root))
+        """Give the folder that an article's addresses count from; None: the article's own.
+
+        Raises:
+            PolicyError: it stands outside the policy's folder.
+        """
+        root = os.path.abspath(self._reached(self.articles.root, "articles", "root"))
         return root if os.path.abspath(article).startswith(os.path.join(root, "")) else None
 
     @property
     def baseline_file(self) -> str | None:
-        """Give the baseline the policy names, as a path."""
-        return os.path.join(self.root, self.baseline) if self.baseline else None
+        """Give the baseline the policy names, as a path.
+
+        Raises:
+            PolicyError: it stands outside the policy's folder.
+        """
+        return self._reached(self.baseline, "baseline") if self.baseline else None
 
     def ignored(self, path: str) -> frozenset[str]:
         """Give the codes that ``per-file-ignores`` switches off for a file."""
@@ -201,7 +237,7 @@ class Policy(Terms):
 
     def matches(self, path: str, glob: str) -> bool:
         """Match a path, relative to the policy's folder, with a glob as gitignore has them."""
-        return _glob(glob).fullmatch(_inside(path, self.root or os.curdir)) is not None
+        return _glob(glob).matches(_inside(path, self.root or os.curdir))
 
     def role(self, path: str, photo: Photo | None, colours: int | None = None) -> Judged:
         """Say what a picture is for: what is not a photo needs no photographer.
@@ -274,16 +310,17 @@ def _known(prefix: str) -> None:
 
 
 @cache
-def _glob(glob: str) -> re.Pattern[str]:
-    """Compile a glob: ``**`` crosses folders, ``*`` and ``?`` do not."""
-    pieces = re.split(r"(\*\*/|/\*\*|\*\*|\*|\?)", glob.removeprefix("./"))
-    pattern = "".join(_WILD.get(piece, re.escape(piece)) for piece in pieces)
+def _glob(glob: str) -> Glob:
+    """Take a glob apart: ``**`` crosses folders, ``*`` and ``?`` do not."""
+    pieces = re.split(r"(\*\*/|/\*\*|\*\*|\*|\?)", glob.removeprefix("./").rstrip("/"))
     # a glob without a slash is meant in every folder, a folder means what is in it
-    head = "" if "/" in glob.rstrip("/") else "(?:.*/)?"
-    return re.compile(f"{head}{pattern.rstrip('/')}(?:/.*)?", re.DOTALL)
+    head = () if "/" in glob.rstrip("/") else (Wild.ABOVE,)
+    return Glob((*head, *(_WILD.get(piece, piece) for piece in pieces), Wild.BELOW))
 
 
-_WILD: Final = {"**/": "(?:.*/)?", "/**": "(?:/.*)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+_WILD: Final = {
+    "**/": Wild.ABOVE, "/**": Wild.BELOW, "**": Wild.PATH, "*": Wild.NAME, "?": Wild.ONE,
+}  # fmt: skip
 
 
 def load(path: str) -> Policy:
@@ -296,16 +333,21 @@ def load(path: str) -> Policy:
 
     try:
         with open(path, "rb") as file:
-            text = file.read().decode()
-        data = tomllib.loads(text)
+            data = file.read(MOST + 1)
+        if len(data) > MOST:
+            raise PolicyError(f"is longer than {MOST} bytes", path=path)
+        text = data.decode()
+        settings = tomllib.loads(text)
     except OSError as error:
         raise PolicyError(f"cannot be opened: {error.strerror}", path=path) from None
     except UnicodeDecodeError as error:
         raise PolicyError(f"is not UTF-8 (byte {error.start})", path=path) from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # a number of thousands of digits is no TOMLDecodeError
         raise PolicyError(f"is not TOML: {error}", path=path) from None
+    except RecursionError:
+        raise PolicyError("is nested too deeply", path=path) from None
     tool = os.path.basename(path) == "pyproject.toml"
-    table = data.get("tool", {}).get("credits", {}) if tool else data
+    table = settings.get("tool", {}).get("credits", {}) if tool else settings
     return _validated(table, text, path, ("tool", "credits") if tool else ())
 
 
@@ -369,7 +411,8 @@ def _lines(text: str, prefix: Keys) -> dict[Keys, int]:
     lines: dict[Keys, int] = {}
     counts: dict[Keys, int] = {}
     section: Keys = ()
-    for number, row in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.splitlines(), 1):
+        row = line[:_WIDE]
         header = re.match(r"\s*(\[\[?)([^\]]+)\]", row)
         key = re.match(r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*[\w\"'-]+)*)\s*=", row)
         if header:

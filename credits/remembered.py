@@ -224,7 +224,7 @@ def _rows(file: str, tables: list[list[Any]]) -> dict[str, _Row]:
         if data["schema"] != SCHEMA or data["tables"] != tables:
             return {}
         return {str(name): _Row(*row) for name, row in data["photos"].items()}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}
 
 

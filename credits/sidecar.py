@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final, Literal, NamedTuple
 
+from credits._globs import Glob, Wild
 from credits.blocks import xmp
 from credits.containers import FORMATS, Problem
 from credits.fields import Claims, claims
@@ -27,9 +28,9 @@ READ_ONLY: Final = frozenset(
 )
 # more is no sidecar: it would not be decoded anyhow
 MOST: Final = 32 << 20
-_TAG: Final = re.compile(r"SPDX-(FileCopyrightText|License-Identifier):\s*(.*?)\s*(?:\*/|-->)?\s*$")
+_TAG: Final = re.compile(r"SPDX-(FileCopyrightText|License-Identifier):(.*)")
 _MARKED: Final = re.compile(r"©|\(c\)|copyright\b", re.IGNORECASE)
-_MAIL: Final = re.compile(r"\s*<[^<>]*>\s*$")
+_MAIL: Final = re.compile(r"<[^<>]*>$")
 
 
 class Beside(NamedTuple):
@@ -144,7 +145,7 @@ def _reuse(image: str, problems: list[Problem]) -> dict[str, Any]:
 
 
 def _notice(text: str) -> str:
-    text = _MAIL.sub("", text)
+    text = _MAIL.sub("", text.rstrip()).rstrip()
     return text if _MARKED.match(text) else f"© {text}"
 
 
@@ -153,7 +154,7 @@ def _license_file(path: str, problems: list[Problem]) -> _Said:
         return _Said()
     try:
         with open(path, encoding="utf-8") as file:
-            found = [match.groups() for line in file if (match := _TAG.search(line))]
+            found = [(tag, _uncommented(text)) for tag, text in _TAG.findall(file.read(MOST))]
     except (OSError, UnicodeDecodeError) as error:
         problems.append(Problem("reuse", f"{os.path.basename(path)}: {error}"))
         return _Said()
@@ -161,6 +162,11 @@ def _license_file(path: str, problems: list[Problem]) -> _Said:
         tuple(text for tag, text in found if tag == "FileCopyrightText" and text),
         tuple(text for tag, text in found if tag != "FileCopyrightText" and text),
     )
+
+
+def _uncommented(text: str) -> str:
+    """Take away blanks, and the end of the comment that a tag stands in."""
+    return text.strip().removesuffix("*/").removesuffix("-->").strip()
 
 
 def _tables(image: str, problems: list[Problem]) -> _Said:
@@ -171,7 +177,7 @@ def _tables(image: str, problems: list[Problem]) -> _Said:
         try:
             status = os.stat(path)
             rows = _rows(path, status.st_mtime_ns, status.st_size)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             problems.append(Problem("reuse", f"{path}: {error}"))
             continue
         said, precedence = _asked(rows, os.path.relpath(whole, os.path.dirname(path)))
@@ -193,13 +199,15 @@ def _table_paths(folder: str) -> tuple[str, ...]:
 
 
 class _Row(NamedTuple):
-    globs: tuple[re.Pattern[str], ...]
+    globs: tuple[Glob, ...]
     precedence: str
     said: _Said
 
 
 @lru_cache(maxsize=64)
-def _rows(path: str, _: int, __: int) -> tuple[_Row, ...]:
+def _rows(path: str, _: int, size: int) -> tuple[_Row, ...]:
+    if size > MOST:
+        raise ValueError(f"is longer than {MOST} bytes")
     with open(path, "rb") as file:
         table = tomllib.load(file)
     rows = table.get("annotations", [])
@@ -220,19 +228,17 @@ def _texts(value: Any) -> Iterator[str]:
     yield from (text for item in listed if (text := str(item).strip()))
 
 
-def _glob(glob: str) -> re.Pattern[str]:
-    """Compile a glob of REUSE: ``*`` stays in a folder, ``**`` does not, a backslash escapes."""
+def _glob(glob: str) -> Glob:
+    """Take apart a glob of REUSE: ``*`` stays in a folder, ``**`` does not, a backslash escapes."""
     pieces = re.findall(r"\\.|\*\*|\*|[^\\*]+|\\", glob)
-    wild = {"*": "[^/]*", "**": ".*"}
-    return re.compile(
-        "".join(wild.get(piece) or re.escape(piece.removeprefix("\\")) for piece in pieces)
-    )
+    wild = {"*": Wild.NAME, "**": Wild.PATH}
+    return Glob(wild.get(piece) or piece.removeprefix("\\") for piece in pieces)
 
 
 def _asked(rows: tuple[_Row, ...], inside: str) -> tuple[_Said, str]:
     """Give what the last row that means the file says (REUSE 3.3, "REUSE.toml")."""
     name = inside.replace(os.sep, "/")
     for row in reversed(rows):
-        if any(glob.fullmatch(name) for glob in row.globs):
+        if any(glob.matches(name) for glob in row.globs):
             return row.said, row.precedence
     return _Said(), ""

@@ -1,8 +1,9 @@
 """Tables of captions and credits: a row per photo, as CSV, JSON or JSON lines.
 
-A column names the photo, the others are properties (``credit_line`` or ``credit-line``). An empty
-cell says nothing; null in JSON takes a property out. In CSV lists are separated by ``;``, and
-structures are JSON. Everything is checked before anything is written.
+A column names the photo, below the table's folder or the working directory; the others are
+properties (``credit_line`` or ``credit-line``). An empty cell says nothing; null in JSON takes a
+property out. In CSV lists are separated by ``;``, and structures are JSON. Everything is checked
+before anything is written.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def rows(name: str, data: bytes, base: str = "") -> list[Row]:
     if not found:
         raise InvalidValue("has no rows", path=name,
                            help="a row names a photo and what to write into it")  # fmt: skip
-    _refuse_strays(name, found)
+    _refuse_strays(name, found, base)
     return found
 
 
@@ -114,7 +115,16 @@ def _row(cells: Mapping[str, Any], place: str, base: str) -> Row:
             values[field.name] = _value(field, cell)
     if not path:
         raise InvalidValue(f"no photo is named (the column is called {' or '.join(PHOTO[:2])})")
+    if not _is_name(path):
+        raise InvalidValue(f"{path!r} is the name of no file")
     return Row(os.path.join(base, path), checked(values), place)
+
+
+def _is_name(path: str) -> bool:
+    try:
+        return b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:  # half a surrogate pair, as JSON can say it
+        return False
 
 
 def _column(column: str) -> Field:
@@ -145,11 +155,21 @@ def _number(field: Field, cell: str) -> Any:
     return numbers if field.is_list else numbers[0]
 
 
-def _refuse_strays(name: str, found: Iterable[Row]) -> None:
+def _refuse_strays(name: str, found: Iterable[Row], base: str) -> None:
+    """Refuse photos that are missing, that stand elsewhere, and those named twice.
+
+    A table may come from anybody: it reaches what stands below it, or below where the work is done.
+    """
     seen: dict[str, str] = {}
     missing = []
+    tops = [os.path.join(os.path.realpath(folder), "") for folder in (base, os.curdir)]
     for row in found:
         real = os.path.realpath(row.path)
+        if not any(real.startswith(top) for top in tops):
+            raise InvalidValue(
+                f"{row.place}: {row.path} leads out of the table's folder", path=name,
+                help="run the command from a folder above the photos",
+            )  # fmt: skip
         if real in seen:
             message = f"{row.place}: {row.path} stands in {seen[real]} already"
             raise InvalidValue(message, path=name)

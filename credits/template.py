@@ -19,7 +19,7 @@ from credits.fields import BY_NAME, FIELDS, Kind, present
 from credits.record import Record
 
 _VARIABLE: Final = re.compile(r"\{\{|\}\}|\{([^{}|:]*)(?::([^{}|]*))?(?:\|([^{}]*))?\}|[{}]")
-_CODE: Final = re.compile(r"=([^\s=#]+)(?:#(\d+))?=")
+_CODE: Final = re.compile(r"=([^\s=#]+)(?:#(\d{1,9}))?=")
 # besides the properties, in the singular or as they are called
 _SHORT: Final = {field.option.replace("-", "_"): field.name for field in FIELDS} | {
     "date": "date_created"

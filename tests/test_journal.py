@@ -193,3 +193,11 @@ def test_inverse_gives_the_old_bytes_whatever_the_pieces(old: bytes, data: st.Da
         for piece in inverse
     )
     assert made == old
+
+
+@pytest.mark.parametrize("line", ["{}", '{"pieces": [], "path": "a"}', "[" * 100_000, "[]", "1"])
+def test_a_journal_that_is_none_is_told(line: str, tmp_path: Path) -> None:
+    (tmp_path / "j").mkdir()
+    (tmp_path / "j" / "1.jsonl").write_text(line + "\n")
+    with pytest.raises(Unwritable, match="the journal is broken"):
+        journal.runs(str(tmp_path / "j"))

@@ -238,7 +238,7 @@ def test_the_file_reads_back_and_is_sorted(entries: dict[str, Entry]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "[]", "{}", '{"schema": "credits/baseline/2"}', '{"schema": "credits/baseline/1", "ab": {}}',
+    ["", "[]", "{}", "[" * 100_000, '{"schema": "credits/baseline/2"}', '{"schema": "credits/baseline/1", "ab": {}}',
      json.dumps({"schema": "credits/baseline/1", "0" * 64: {"path": "a", "rules": "CRD101"}})],
 )  # fmt: skip
 def test_what_is_no_baseline_is_refused(text: str) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import os
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from credits.checker import subject_of
+from credits.credit_line import parse
 from credits.errors import PolicyError
 from credits.finding import Severity
 from credits.photo import read
@@ -290,3 +293,66 @@ def test_a_credit_format_that_cannot_be_printed(tmp_path: Path, wish: str, says:
 
 def test_a_credit_format_may_be_a_style(tmp_path: Path) -> None:
     assert load(written(tmp_path, '[house]\ncredit-format = "ap"\n')).house.credit_format == "ap"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (f"a = {'[' * 5000}", "is nested too deeply"),
+        ("a = " + "9" * 5000, "is not TOML"),
+        ("#" * (1 << 20) + "#", "is longer than 1048576 bytes"),
+    ],
+)
+def test_hostile_files_are_refused(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(PolicyError, match=says):
+        load(written(tmp_path, text))
+
+
+def test_a_line_that_looks_like_a_key_costs_no_time(tmp_path: Path) -> None:
+    text = f'exclude = ["""\n[{"a " * 200_000}]\n"""]\n'
+    begin = time.process_time()
+    load(written(tmp_path, text))
+    assert time.process_time() - begin < 2
+
+
+REACHING = ("../secret", "/etc/passwd", "link/passwd", "a\\u0000b")
+
+
+@pytest.mark.parametrize("name", REACHING)
+@pytest.mark.parametrize(
+    ("text", "key", "reach"),
+    [
+        ("code-replacements = [{}]", "code-replacements", lambda policy: policy.code_files),
+        ("baseline = {}", "baseline", lambda policy: policy.baseline_file),
+        ("[articles]\nroot = {}", "articles.root", lambda policy: policy.site_of("a.html")),
+    ],
+)
+def test_a_policy_reaches_no_further_than_its_folder(
+    tmp_path: Path, name: str, text: str, key: str, reach: Callable[[Policy], object]
+) -> None:
+    (tmp_path / "link").symlink_to("/etc")
+    policy = load(written(tmp_path, text.format(f'"{name}"')))
+    with pytest.raises(PolicyError, match=f"line [12]: {key}: .* leads out of the folder"):
+        reach(policy)
+
+
+def test_no_key_of_a_policy_is_a_pattern_or_a_program(tmp_path: Path) -> None:
+    """What a stranger may write is compared, never run: as text, or as a glob in linear time."""
+    evil = "(a+)+$" * 50
+    policy = load(written(tmp_path, f'''
+exclude = ["{'**a' * 300}!"]
+per-file-ignores = {{ "{'*a' * 300}!" = ["CRD101"] }}
+[roles]
+logo = ["{'**/a' * 300}!"]
+[house]
+placeholders = ["{evil}"]
+staff = ["{evil}"]
+organisations = {{ "{evil}" = {{ aliases = ["{evil}x"] }} }}
+'''))  # fmt: skip
+    path = "a" * 250 + "/" + "a/" * 1500 + "b"
+    begin = time.process_time()
+    assert policy.covers(path)
+    assert not policy.ignored(path)
+    assert policy.role(path, None).role == "photo"
+    assert str(parse("a" * 3000 + "!", vocabulary=policy.words)) == "a" * 3000 + "!"
+    assert time.process_time() - begin < 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -233,3 +234,29 @@ def test_nearer_table_counts_unless_the_farther_overrides(tmp_path: Path) -> Non
 def test_broken_table_is_a_problem(photo: Path, tmp_path: Path) -> None:
     (tmp_path / "REUSE.toml").write_text("[[annotations]\n")
     assert any("REUSE.toml" in problem.message for problem in credits.read(photo).problems)
+
+
+@pytest.mark.parametrize("text", [
+    "SPDX-FileCopyrightText: 2026" + " " * 300_000 + "Ann Lee */",
+    "SPDX-FileCopyrightText:" * 20_000 + " " * 100_000 + "Ann Lee -->",
+])  # fmt: skip
+def test_blanks_cost_no_time(photo: Path, text: str) -> None:
+    Path(f"{photo}.license").write_text(text)
+    begin = time.process_time()
+    assert "Ann Lee" in (credits.read(photo).record.copyright_notice or "")
+    assert time.process_time() - begin < 1
+
+
+@pytest.mark.parametrize("text", [
+    f'[[annotations]]\npath = "{"*a" * 400}"\nSPDX-FileCopyrightText = "x"\n',
+    f"a = {'[' * 5000}", "a = " + "9" * 5000,
+])  # fmt: skip
+def test_hostile_tables_cost_no_time_and_no_photo(
+    tmp_path: Path, text: str
+) -> None:
+    path = tmp_path / ("a" * 200 + ".jpg")
+    path.write_bytes(picture())
+    (tmp_path / "REUSE.toml").write_text(text)
+    begin = time.process_time()
+    assert credits.read(path).record.copyright_notice is None
+    assert time.process_time() - begin < 1

@@ -79,3 +79,27 @@ def test_what_is_wrong_is_told_with_its_place(text: str, says: str) -> None:
 def test_bytes_that_are_no_text() -> None:
     with pytest.raises(InvalidValue, match="not UTF-8"):
         table.rows("t", b"path\n\xff\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("path,city\na\0.jpg,K", "line 2: 'a.x00.jpg' is the name of no file"),
+        ('[{"path": "a\\ud800.jpg"}]', "row 1: .* is the name of no file"),
+        ("path,city\n../a.jpg,K", "line 2: ../a.jpg leads out of the table's folder"),
+        ("path,city\n/etc/passwd,K", "line 2: /etc/passwd leads out"),
+        ("path,city\nlink/passwd,K", "line 2: link/passwd leads out"),
+        (f'[{{"path": {"[" * 100_000}}}]', "is not JSON"),
+        ("path,rating\na.jpg," + "9" * 5000, "rating: .* is no number"),
+    ],
+)
+def test_hostile_tables_are_refused(text: str, says: str, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("/etc")
+    with pytest.raises(InvalidValue, match=f"(?s){says}"):
+        values(text)
+
+
+def test_a_table_reaches_the_photos_below_where_the_work_is_done(tmp_path: Path) -> None:
+    (tmp_path / "tables").mkdir()
+    (row,) = table.rows("t", b"path\n../a.jpg\n", "tables")
+    assert row.path == "tables/../a.jpg"

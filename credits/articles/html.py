@@ -119,7 +119,7 @@ def uses(tree: Element, lines: Lines) -> Iterator[Use]:
             continue
         seen |= dict.fromkeys(use.sources, len(kept))
         kept.append(use)
-    yield from sorted(kept, key=lambda use: use.place)
+    yield from sorted(kept, key=lambda use: (use.place.line, use.place.column or 0))
 
 
 def _same(one: Use, other: Use) -> bool:
@@ -166,13 +166,17 @@ def _clean(text: str | None) -> str | None:
 def _in_gallery(element: Element) -> bool:
     above = list(islice(element.iterancestors(), 6))
     return any(_is_gallery(ancestor.get("class") or "") for ancestor in above) or any(
-        ancestor.tag == "figure" and len(ancestor.findall(".//img")) > 1 for ancestor in above
+        ancestor.tag == "figure" and _has_several(ancestor) for ancestor in above
     )
 
 
 @lru_cache(maxsize=1024)
 def _is_gallery(classes: str) -> bool:
     return _GALLERY.search(classes) is not None
+
+
+def _has_several(figure: Element) -> bool:
+    return len(list(islice(figure.iter("img"), 2))) > 1
 
 
 # ---- finding pictures --------------------------------------------------------------------------

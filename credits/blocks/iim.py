@@ -64,8 +64,10 @@ def _spans(data: bytes) -> tuple[list[tuple[int, int, int]], int]:
     while at + 5 <= size:
         if data[at] != MARK:
             # NULs pad to an even length, also where two datastreams were put together
-            if data[at] or not (at := _behind_padding(data, at)):
+            behind = 0 if data[at] else _behind_padding(data, at)
+            if not behind:
                 break
+            at = behind
             continue
         start, length = at + 5, data[at + 3] << 8 | data[at + 4]
         if length > PLAIN:  # extended dataset: the length of the length (1.5.b)

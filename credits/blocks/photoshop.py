@@ -69,13 +69,15 @@ def encode(values: Mapping[int, bytes | None], base: bytes | None) -> bytes:
     """Write resources into *base*, each in the place of the old one, new ones behind the last."""
     resources, rest = split(base or b"")
     pending = {number: data for number, data in values.items() if data is not None}
-    kept = b""
+    kept: list[bytes] = []
     for resource in resources:
         if resource.number not in values:
-            kept += resource.whole + b"\0" * (len(resource.whole) % 2)
+            kept.append(resource.whole)
         elif resource.number in pending:
-            kept += _made(resource.number, pending.pop(resource.number))
-    return kept + b"".join(_made(number, data) for number, data in pending.items()) + rest
+            kept.append(_made(resource.number, pending.pop(resource.number)))
+    kept += [_made(number, data) for number, data in pending.items()]
+    # the padding of the last one may be missing in a file, and is missed where one follows
+    return b"".join(one + b"\0" * (len(one) % 2) for one in kept[:-1]) + b"".join(kept[-1:]) + rest
 
 
 def _made(number: int, data: bytes) -> bytes:

@@ -146,7 +146,7 @@ def _template(name: str | None, policy: Policy) -> Mapping[str, Any]:
     try:
         with open(name, "rb") as file:
             return tomllib.load(file)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise InvalidValue(f"cannot be read: {error}", path=name) from None
 
 

@@ -102,7 +102,7 @@ def split(source: Source) -> Parts:
             if marker == SOS:
                 parts.append(Part("SOS", at, size, None, True))
                 break
-            kind = _kind(marker, window, here + 4)
+            kind = _kind(marker, window, here + 4, stop - first)
             parts.append(Part(kind, at, stop, None, marker not in APPLICATION))
         elif marker in STANDALONE:
             stop = at + 2
@@ -118,9 +118,9 @@ def split(source: Source) -> Parts:
     return Parts(source, tuple(parts), tuple(problems))
 
 
-def _kind(marker: int, data: bytes, at: int) -> str:
+def _kind(marker: int, data: bytes, at: int, stop: int) -> str:
     for signature, kind in KINDS.get(marker, ()):
-        if data.startswith(signature, at):
+        if data.startswith(signature, at, stop):
             return kind
     return NAMES[marker]
 

@@ -3,7 +3,8 @@
 What:
     A credit whose characters were damaged on the way: UTF-8 read as a code page ("ZoÃ« MÃ¼ller",
     "РўРђРЎРЎ"), replacement characters, question marks inside words, HTML entities, control
-    characters, a quotation mark without its partner.
+    characters, a quotation mark without its partner; characters that turn the direction of reading,
+    so that another name is seen than the one that is stored.
 
 Why:
     IIM says in dataset 1:90 how its text is encoded; programs that leave it out or do not read it
@@ -52,6 +53,7 @@ GOOD: Final = (
     example(creators=['Jacques "Jack" O’Neill'], credit_line="AT&T"),
     example(credit_line="« Le Monde »/AFP", source="https://example.org/?q=a"),
     example(credit_line="Who?/AP", copyright_notice="© 2026 Ann Lee"),
+    example(creators=["\u2067דנה לוי\u2069"], credit_line="דנה\u200f/AP"),
 )
 BAD: Final = (
     example(creators=["ZoÃ« MÃ¼ller"]),
@@ -62,6 +64,9 @@ BAD: Final = (
     example(creators=["Zo\ufffd M\ufffdller"]),
     example(creators=["Zo? M?ller"]),
     example(credit_line='Ann Lee"'),
+    example(credit_line="PA/\u202eeeL nnA"),
+    example(creators=["Ann \u2067Lee"]),
+    example(creators=["דנה\u202b לוי"]),
 )
 
 # the code pages that UTF-8 is mistaken for, and how many letters must prove it
@@ -70,8 +75,15 @@ _PAGES: Final = {"cp1252": 1, "latin-1": 1, "cp1251": 2, "cp1250": 2, "mac_roman
 _SUSPECT: Final = re.compile(r"[\u00c2-\u00f4ĂĐРС√¬–‚][^\x00-\x7f]")
 _ENTITY: Final = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,6});")
 _LOST: Final = re.compile(r"\ufffd|(?<=[^\W\d_])\?(?=[^\W\d_])|\b[^\W\d_]+\?\s[^\W\d_]\?")
+# Unicode Standard Annex 9, 2: overrides; embeddings and isolates, and what ends them
+_OVERRIDES: Final = frozenset("\u202d\u202e")
+_TURNS: Final = {"\u202a": "\u202c", "\u202b": "\u202c",
+                 "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}  # fmt: skip
+_TURNING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # without one of these, a text is as it was written
-_TROUBLE: Final = re.compile(rf'[?&"\ufffd\x00-\x08\x0b-\x1f\x7f-\x9f]|{_SUSPECT.pattern}')
+_TROUBLE: Final = re.compile(
+    rf'[?&"\ufffd\x00-\x08\x0b-\x1f\x7f-\x9f]|{_SUSPECT.pattern}|{_TURNING.pattern}'
+)
 
 
 def check(subject: Subject, _: Desk) -> Iterator[Remark]:
@@ -90,9 +102,11 @@ def _remarks(subject: Subject, name: str, texts: tuple[str, ...]) -> Iterator[Re
     if not broken and not lost:
         return
     said = ", ".join(map(repr, broken + lost))
+    turned = any(map(_is_turned, lost))
     value: Any = mended if isinstance(getattr(subject.record, name), tuple) else mended[0]
     yield Remark(
-        f"the {label(name)} {said} is damaged text",
+        f"the {label(name)} {said} "
+        + ("turns the direction it is read in" if turned else "is damaged text"),
         name,
         command(subject, **{name: value if broken and not lost else "NAME"}),
         Fix("safe", {name: value}) if broken and not any(map(_is_damaged, mended)) else None,
@@ -131,4 +145,28 @@ def _readings(text: str) -> Iterator[str]:
 def _is_damaged(text: str) -> bool:
     if "://" not in text and "www." not in text and _LOST.search(text):
         return True
+    if _is_turned(text):
+        return True
     return text.count('"') % 2 == 1 and not re.search(r'\d"', text)
+
+
+def _is_turned(text: str) -> bool:
+    """Tell whether something else is seen than what is stored.
+
+    Scripts that run from right to left have their own use for embeddings and isolates, in pairs.
+    """
+    turning = _TURNING.findall(text)
+    if not turning:
+        return False
+    mixed = any(unicodedata.bidirectional(sign) in {"R", "AL"} for sign in text)
+    return not mixed or bool(_OVERRIDES & set(turning)) or not _in_pairs(turning)
+
+
+def _in_pairs(turning: list[str]) -> bool:
+    open_ones: list[str] = []
+    for sign in turning:
+        if sign in _TURNS:
+            open_ones.append(_TURNS[sign])
+        elif not open_ones or open_ones.pop() != sign:
+            return False
+    return not open_ones

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from credits.articles import html
@@ -230,3 +232,15 @@ def test_hidden_words_are_not_read() -> None:
 def test_nothing_dropped_in_silence() -> None:
     article: Article = html.scan("<div>" * 5000 + "<img src=a.jpg>")
     assert article.photos or article.problems
+
+
+def test_places_with_and_without_a_column_are_put_in_order() -> None:
+    """A comment inside a style hides the column of what stands on the same line."""
+    found = scanned("<div style=\"<!--;background:url('b.jpg')\"></div><img src=a.jpg>")
+    assert sorted(use.src for use in found) == ["a.jpg", "b.jpg"]
+
+
+def test_a_figure_of_thousands_of_pictures_costs_no_time() -> None:
+    begin = time.process_time()
+    assert scanned("<figure>" + "<img src=a.jpg alt=x>" * 3000 + "</figure>")
+    assert time.process_time() - begin < 4

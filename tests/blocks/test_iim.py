@@ -135,3 +135,12 @@ def test_real_datastreams_survive_an_edit_that_takes_nothing(corpus: Path) -> No
 
 def test_names_of_blocks() -> None:
     assert set(blocks.NAMES) == {"xmp", "iim", "photoshop", "exif", "text"}
+
+
+def test_what_stands_behind_padding_and_is_none_is_kept_once() -> None:
+    """A credit that was replaced must not come back in a second copy of the stream."""
+    data = stream((2, 0, b"\0\2"), (2, 80, b"Ann Lee")) + b"\0\0\0no dataset"
+    new = iim.encode({(2, 80): ["Bo"]}, data)
+    assert iim.decode(new).values == {(2, 80): ["Bo"]}
+    assert new.endswith(b"\0\0\0no dataset")
+    assert b"Ann" not in new

@@ -55,3 +55,8 @@ def test_last_resource_without_its_padding() -> None:
 def test_several_datastreams_are_read_as_one() -> None:
     one, two = (photoshop.encode({photoshop.IIM: data}, None) for data in (b"a", b"b"))
     assert photoshop.decode(one + two).values == {photoshop.IIM: b"ab"}
+
+
+def test_missing_padding_stays_missing() -> None:
+    data = photoshop.encode({1: b"abc"}, None)[:-1]
+    assert photoshop.encode({}, data) == data

@@ -227,6 +227,9 @@ def policy_file(data: bytes) -> None:
     house.covers("a/b/c/photo.jpg")
     house.role("a/logo-b.png", None)
     house.ignored("a/b.jpg")
+    house.site_of("a/b.html")
+    assert house.code_files is not None
+    assert house.baseline_file != ""
     assert house.levels is not None
     assert house.words is not None
     credits.check(picture("jpeg"), house, now=NOW)
