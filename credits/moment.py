@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from credits.vocabulary import calendar
 
@@ -57,7 +57,7 @@ class Moment:
             lambda span: (
                 datetime.combine(span.last, self.clock)
                 if self.clock
-                else datetime.combine(span.last, time()) + _DAY
+                else _after(datetime.combine(span.last, time()), _DAY)
             ),
         )
 
@@ -65,7 +65,7 @@ class Moment:
         """Give the moment that is later by some days or hours."""
         if self.clock is None and by < _DAY:
             by = _DAY
-        spans = tuple(Span(span.first + by, span.last + by) for span in self.spans)
+        spans = tuple(Span(_after(span.first, by), _after(span.last, by)) for span in self.spans)
         return Moment(self.text, spans, self.clock, self.zones)
 
     def _instants(
@@ -73,6 +73,17 @@ class Moment:
     ) -> tuple[datetime, ...]:
         zones = self.zones or (home,)
         return tuple(sorted(instant(s).replace(tzinfo=z) for s in self.spans for z in zones))
+
+
+_Day = TypeVar("_Day", date, datetime)
+
+
+def _after(day: _Day, by: timedelta) -> _Day:
+    """Give what is later; "9999-12-31" says "never", and nothing comes after it."""
+    try:
+        return day + by
+    except OverflowError:
+        return day.max
 
 
 # ── ISO 8601, as records hold it ────────────────────────────────────────────────────────────────
@@ -91,7 +102,7 @@ def of_iso(text: str) -> Moment:
     year, month, day, hour, minute, second, zone = match.groups()
     span = _span(int(year), int(month or 0), int(day or 0))
     clock = _clock(int(hour), int(minute), int(second or 0)) if hour else None
-    return Moment(text, (span,) if span else (), clock, (_offset(zone),) if zone and clock else ())
+    return Moment(text, (span,) if span else (), clock, _offset(zone) if zone and clock else ())
 
 
 def _span(year: int, month: int, day: int) -> Span | None:
@@ -110,12 +121,14 @@ def _clock(hour: int, minute: int, second: int = 0) -> time | None:
         return None
 
 
-def _offset(text: str) -> tzinfo:
+def _offset(text: str) -> tuple[tzinfo, ...]:
+    """Give the zone that is so far from UTC; none where none can be."""
     if text.upper() == "Z":
-        return timezone(timedelta())
+        return (timezone(timedelta()),)
     sign = -1 if text[0] == "-" else 1
     digits = text[1:].replace(":", "").ljust(4, "0")
-    return timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:4])))
+    far = timedelta(hours=int(digits[:2]), minutes=int(digits[2:4]))
+    return (timezone(sign * far),) if far < _DAY else ()
 
 
 # ── dates in running text ───────────────────────────────────────────────────────────────────────
@@ -250,7 +263,7 @@ def _zones(text: str) -> tuple[tzinfo, ...]:
         return ()
     known = calendar.zones().get((match["name"] or "").lower(), ())
     if match["offset"] and (known in {(), (0,)}):
-        return (_offset(_padded(match["offset"])),)
+        return _offset(_padded(match["offset"]))
     return tuple(timezone(timedelta(minutes=minutes)) for minutes in known)
 
 

@@ -175,3 +175,13 @@ def test_every_language_has_twelve_months() -> None:
 )  # fmt: skip
 def test_naming_a_day(text: str, says: bool) -> None:
     assert calendar.names_a_day(text) is says
+
+
+@pytest.mark.parametrize("text", ["9999-12-31", "9999-12-31T23:59:59+42:00", "9999-12-31T00:00-99:99"])
+def test_what_never_comes_can_be_compared(text: str) -> None:
+    """Agencies write "9999-12-31" for "never", and zones that are none must not stop a gate."""
+    moment = of_iso(text)
+    (end,) = moment.ends(UTC)
+    assert end.year == 9999
+    assert moment.later(timedelta(days=400)).ends(UTC)[0] > datetime(2026, 1, 1, tzinfo=UTC)
+    assert moment.zones == ()

@@ -188,6 +188,11 @@ REUSE: Final = _texts(
     'version = 1\n[[annotations]]\npath = ["**/*.jpg", "b/*"]\nprecedence = "override"\n'
     'SPDX-FileCopyrightText = "2026 Ann Lee"\nSPDX-License-Identifier = "CC-BY-4.0"\n'
 )
+WORDS: Final = _texts(
+    "EMBARGO until 24 February 2022, 5 p.m. EET. Mandatory credit: Ann Lee/AP. NO SALES, NO ARCHIVES",
+    "(Photo by Ann Lee/AFP via Getty Images) For use within 14 days of 31 December 9999. HANDOUT",
+    "SPERRFRIST 31.12.9999 23:59 +99:99. Nur zur redaktionellen Verwendung. CC BY-SA 4.0 Zoë Müller",
+)
 DATES: Final = _texts("Kyiv, 24 February 2022, 5 p.m. EET", "2026-11-24T10:00:00+02:00", "03/04/2025", "вчора, 3 мая 2024 г.")
 
 

@@ -294,6 +294,13 @@ def date(data: bytes) -> None:
     of_iso(text)
 
 
+def words(data: bytes) -> None:
+    """Judge what a photo says in words: dates, duties, credits, captions."""
+    text = "".join(sign for sign in text_of(data)[:3000] if sign >= " " and sign < "\ufffe")
+    said = {"instructions": text, "caption": text, "credit_line": text, "usage_terms": text}
+    credits.check(credits.embed(picture("jpeg", (200, 150)), **said), house(), now=NOW)
+
+
 def store() -> Sequence[bytes]:
     """Give what stands in manifest stores."""
     found = [data for data in seeds.files() if b"c2pa" in data]
@@ -336,6 +343,7 @@ TARGETS: Final = {
     "baseline": Target(lambda: seeds.BASELINE, baseline_file),
     "journal": Target(lambda: seeds.JOURNAL, journal_file),
     "memory": Target(lambda: seeds.BASELINE, remembered_file),
+    "words": Target(lambda: seeds.WORDS, words),
     "date": Target(lambda: seeds.DATES, date),
 }  # fmt: skip
 
