@@ -177,7 +177,9 @@ def test_naming_a_day(text: str, says: bool) -> None:
     assert calendar.names_a_day(text) is says
 
 
-@pytest.mark.parametrize("text", ["9999-12-31", "9999-12-31T23:59:59+42:00", "9999-12-31T00:00-99:99"])
+@pytest.mark.parametrize(
+    "text", ["9999-12-31", "9999-12-31T23:59:59+42:00", "9999-12-31T00:00-99:99"]
+)
 def test_what_never_comes_can_be_compared(text: str) -> None:
     """Agencies write "9999-12-31" for "never", and zones that are none must not stop a gate."""
     moment = of_iso(text)

@@ -251,9 +251,7 @@ def test_blanks_cost_no_time(photo: Path, text: str) -> None:
     f'[[annotations]]\npath = "{"*a" * 400}"\nSPDX-FileCopyrightText = "x"\n',
     f"a = {'[' * 5000}", "a = " + "9" * 5000,
 ])  # fmt: skip
-def test_hostile_tables_cost_no_time_and_no_photo(
-    tmp_path: Path, text: str
-) -> None:
+def test_hostile_tables_cost_no_time_and_no_photo(tmp_path: Path, text: str) -> None:
     path = tmp_path / ("a" * 200 + ".jpg")
     path.write_bytes(picture())
     (tmp_path / "REUSE.toml").write_text(text)

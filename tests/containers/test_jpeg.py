@@ -169,7 +169,7 @@ def test_dimensions_and_signature() -> None:
 
 def test_a_signature_does_not_reach_into_the_next_segment() -> None:
     """A segment that ends inside its signature is one of those that are kept unread."""
-    data = with_segments(b"\xff\xed\0\x09Photosh") [:11] + b"op 3.0\0" + picture()[2:]
+    data = with_segments(b"\xff\xed\0\x09Photosh")[:11] + b"op 3.0\0" + picture()[2:]
     (_, part, *_) = jpeg.split(Buffer(data)).parts
     assert part.kind == "APP13"
     jpeg.blocks(jpeg.split(Buffer(data)))

@@ -20,7 +20,7 @@ TOKENS: Final = (
     "<!DOCTYPE a [<!ENTITY b 'c'>]>", "<svg>", "<img src=x>", "<figure>", "<figcaption>", "<table>",
     "<script type='application/ld+json'>", "<rdf:Bag>", "<rdf:li>", " rdf:parseType='Resource'",
     " xml:lang='x'", "{", "}", "{{", "[", "]", "(", ")", '"', "'", "`", "```", "~~~", "---", "+++",
-    "![", "](", "![a](b \"c\")", ":::", ".. figure:: a.jpg", "{% include a %}", "{{< figure >}}",
+    "![", "](", '![a](b "c")', ":::", ".. figure:: a.jpg", "{% include a %}", "{{< figure >}}",
     "{creator}", "{date:%Y}", "{n:099}", "{x|}", "=tk=", "=tk#99999=", "#", "=", ":", ";", ",", "|",
     "\t", " ", "\n", "\n\n", "- ", "* ", "> ", "1. ", "&a", "*a", "<<: *a", "!!python/object", "- - ",
     "true", "null", "NaN", "Infinity", "-1", "0", "1e999", "9" * 400, "1979-05-27T07:32:00Z",
@@ -55,7 +55,11 @@ def _span(dice: random.Random, data: bytes) -> tuple[int, int]:
 
 def flipped(dice: random.Random, data: bytes, _: Sequence[bytes]) -> bytes:
     at = _place(dice, data)
-    return data[:at] + bytes(one ^ (1 << dice.randrange(8)) for one in data[at : at + 1]) + data[at + 1 :]
+    return (
+        data[:at]
+        + bytes(one ^ (1 << dice.randrange(8)) for one in data[at : at + 1])
+        + data[at + 1 :]
+    )
 
 
 def edged(dice: random.Random, data: bytes, _: Sequence[bytes]) -> bytes:

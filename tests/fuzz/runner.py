@@ -134,7 +134,11 @@ def started(target: str, start: int, count: int, seconds: float | None = None) -
     with tempfile.NamedTemporaryFile() as note:
         command = [sys.executable, "-X", "faulthandler", "-m", "tests.fuzz", "--child", target,
                    str(start), str(count), str(seconds or 0)]  # fmt: skip
-        env = os.environ | {"FUZZ_NOTE": note.name, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+        env = os.environ | {
+            "FUZZ_NOTE": note.name,
+            "OMP_NUM_THREADS": "1",
+            "OPENBLAS_NUM_THREADS": "1",
+        }
         patience = (seconds or 120) + 120
         try:
             done = subprocess.run(

@@ -52,7 +52,9 @@ def _iim() -> Iterator[bytes]:
     from credits.blocks import photoshop  # noqa: PLC0415
 
     for block in blocks("photoshop"):
-        yield from (data for number, data in photoshop.decode(block).values.items() if number == 0x404)
+        yield from (
+            data for number, data in photoshop.decode(block).values.items() if number == 0x404
+        )
 
 
 @cache
@@ -118,7 +120,9 @@ Words.
 """,
     "+++\ntitle = 'x'\n[cover]\nimage = 'a.jpg'\ncaption = 'b'\n+++\n![][1]\n\n[1]: a.jpg 'b'\n",
 )
-RST: Final = _texts(".. figure:: a.jpg\n   :alt: A\n\n   A square. Photo: Ann Lee/AP\n\n.. image:: b.png\n")
+RST: Final = _texts(
+    ".. figure:: a.jpg\n   :alt: A\n\n   A square. Photo: Ann Lee/AP\n\n.. image:: b.png\n"
+)
 FEED: Final = _texts(
     """<?xml version="1.0"?><rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel>
 <title>T</title><item><title>One</title><media:content url="a.jpg" medium="image">
@@ -171,19 +175,25 @@ TABLE: Final = _texts(
     "path,caption,creators,keywords,rating,copyright_marked\na.jpg,A,Ann;Bo,x;y,3,yes\n",
     '[{"path": "a.jpg", "caption": "A", "creators": ["Ann"], "gps": {"latitude": 1}}]',
     '{"path": "a.jpg", "licensors": [{"name": "A", "url": "https://a.example"}]}\n{"path": "b.jpg"}\n',
-    "file\tcredit-line\tlicensors\na.jpg\tTASS\t[{\"name\": \"A\"}]\n",
+    'file\tcredit-line\tlicensors\na.jpg\tTASS\t[{"name": "A"}]\n',
 )  # fmt: skip
-TEMPLATE: Final = _texts("{creator} in {city|Kyiv}, {date:%d %B %Y}: {filename:0-4} {n:03} {{x}} =tk#1=")
+TEMPLATE: Final = _texts(
+    "{creator} in {city|Kyiv}, {date:%d %B %Y}: {filename:0-4} {n:03} {{x}} =tk#1="
+)
 CODES: Final = _texts("tk\tOne\tTwo\n// no\nap\tAssociated Press\n")
 BASELINE: Final = _texts(
-    '{\n"' + "ab" * 32 + '": {"path": "a.jpg", "rules": ["CRD101"]},\n"schema": "credits/baseline/1"\n}\n'
+    '{\n"'
+    + "ab" * 32
+    + '": {"path": "a.jpg", "rules": ["CRD101"]},\n"schema": "credits/baseline/1"\n}\n'
 )
 JOURNAL: Final = _texts(
     '{"schema": "credits/journal/1", "when": "2026-01-01T00:00:00+00:00", "command": "embed", '
     '"path": "a.jpg", "before": "' + "0" * 64 + '", "after": "' + "1" * 64 + '", "modified": 1, '
     '"pieces": [[0, 10], "QUJD", [12, 90]]}\n'
 )  # fmt: skip
-LICENSE: Final = _texts("SPDX-FileCopyrightText: 2026 Ann Lee <a@b.example>\nSPDX-License-Identifier: CC-BY-4.0\n")
+LICENSE: Final = _texts(
+    "SPDX-FileCopyrightText: 2026 Ann Lee <a@b.example>\nSPDX-License-Identifier: CC-BY-4.0\n"
+)
 REUSE: Final = _texts(
     'version = 1\n[[annotations]]\npath = ["**/*.jpg", "b/*"]\nprecedence = "override"\n'
     'SPDX-FileCopyrightText = "2026 Ann Lee"\nSPDX-License-Identifier = "CC-BY-4.0"\n'
@@ -193,7 +203,12 @@ WORDS: Final = _texts(
     "(Photo by Ann Lee/AFP via Getty Images) For use within 14 days of 31 December 9999. HANDOUT",
     "SPERRFRIST 31.12.9999 23:59 +99:99. Nur zur redaktionellen Verwendung. CC BY-SA 4.0 Zoë Müller",
 )
-DATES: Final = _texts("Kyiv, 24 February 2022, 5 p.m. EET", "2026-11-24T10:00:00+02:00", "03/04/2025", "вчора, 3 мая 2024 г.")
+DATES: Final = _texts(
+    "Kyiv, 24 February 2022, 5 p.m. EET",
+    "2026-11-24T10:00:00+02:00",
+    "03/04/2025",
+    "вчора, 3 мая 2024 г.",
+)
 
 
 def samples() -> Iterator[Path]:

@@ -6,6 +6,7 @@ A door returns nothing; it raises the library's own errors for what it refuses, 
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -24,7 +25,6 @@ from credits import (
     policy,
     remembered,
     reports,
-    sidecar,
     table,
     template,
 )
@@ -62,7 +62,11 @@ def house() -> policy.Policy:
 
 
 def text_of(data: bytes) -> str:
-    return data.decode("utf-8", "surrogateescape").encode("utf-8", "replace").decode("utf-8", "replace")
+    return (
+        data.decode("utf-8", "surrogateescape")
+        .encode("utf-8", "replace")
+        .decode("utf-8", "replace")
+    )
 
 
 def placed(name: str, data: bytes) -> str:
@@ -139,10 +143,8 @@ def strip(data: bytes) -> None:
 
 def carry(data: bytes) -> None:
     """From a damaged original to a sound rendition, and the other way round."""
-    try:
+    with contextlib.suppress(CreditsError):
         credits.carry(data, picture("jpeg"))
-    except CreditsError:
-        pass
     (new,) = credits.carry(credits.embed(picture("jpeg"), **VALUES), data, overwrite=True)
     assert credits.read(new).record.credit_line == VALUES["credit_line"]
 
@@ -192,7 +194,9 @@ def photoshop_block(data: bytes) -> None:
 
 def xmp_block(data: bytes) -> None:
     xmp.decode(data)
-    new, _ = xmp.encode({xmp.clark("photoshop:Credit"): "TASS", xmp.clark("dc:creator"): None}, data)
+    new, _ = xmp.encode(
+        {xmp.clark("photoshop:Credit"): "TASS", xmp.clark("dc:creator"): None}, data
+    )
     assert xmp.decode(new).values
 
 
@@ -346,4 +350,3 @@ TARGETS: Final = {
     "words": Target(lambda: seeds.WORDS, words),
     "date": Target(lambda: seeds.DATES, date),
 }  # fmt: skip
-
