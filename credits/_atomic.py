@@ -10,17 +10,24 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import secrets
 import stat
+import zlib
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from credits._bytes import File, Source, Stamp
 from credits.errors import ChangedMeanwhile, Unwritable
 
-# named so that a leftover of a killed run is recognised, and never taken for a photo
+# named so that a leftover of a killed run is recognised, and never taken for a photo: by the
+# machine, the process, and which of the processes of that number it was
 PREFIX: Final = ".credits-"
 SUFFIX: Final = ".tmp"
+_NAME: Final = re.compile(r"\.credits-([0-9a-f]{8})-(\d{1,10})-([0-9a-f]{8})[0-9a-f]{8}\.tmp")
+_HERE: Final = f"{zlib.crc32(os.uname().nodename.encode()) if os.name == 'posix' else 0:08x}"
+_RUN: Final = secrets.token_hex(4)
 
 # pieces that stay in the processor's cache while they are compared
 COMPARED: Final = 1 << 17
@@ -76,6 +83,36 @@ def _gone(temporary: str) -> None:
     """Take the temporary file away, if it is still there and the disk lets us."""
     with contextlib.suppress(OSError):
         os.unlink(temporary)
+
+
+def is_leftover(name: str) -> bool:
+    """Tell whether a file is one on its way to its place, or was when its run was killed."""
+    return name.startswith(PREFIX) and name.endswith(SUFFIX)
+
+
+@lru_cache(maxsize=1024)
+def _clear(folder: str, process: int) -> None:
+    """Take away what killed runs on this machine left in a folder; once for each process."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            left = _NAME.fullmatch(entry.name)
+            if left and left[1] == _HERE and _is_over(int(left[2]), left[3], process):
+                _gone(entry.path)
+
+
+def _is_over(number: int, run: str, process: int) -> bool:
+    """Tell whether a process is no more; in containers all have the same few numbers."""
+    if number == process:
+        return run != _RUN
+    if os.name != "posix":  # elsewhere a signal that only asks is none
+        return False
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return False
 
 
 def _gathered(
@@ -188,7 +225,8 @@ _kernel_copy: Final = hasattr(os, "copy_file_range")
 
 def _beside(target: str, mode: int = 0o600) -> tuple[str, int]:
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    name = f"{PREFIX}{secrets.token_hex(8)}{SUFFIX}"
+    _clear(os.path.dirname(target) or os.curdir, os.getpid())
+    name = f"{PREFIX}{_HERE}-{os.getpid()}-{_RUN}{secrets.token_hex(4)}{SUFFIX}"
     path = os.path.join(os.path.dirname(target), name)
     return path, os.open(path, flags, mode)
 

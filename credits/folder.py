@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
+from credits._atomic import is_leftover
 from credits.errors import PolicyError, UnreadableImage
 from credits.policy import Policy
 
@@ -51,7 +52,7 @@ def _below(folder: str, policy: Policy, wanted: Callable[[str], bool]) -> Iterat
     top = os.path.realpath(folder)
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
+        for name in sorted(name for name in files if not is_leftover(name)):
             path = os.path.join(place, name)
             if _inside(path, top) and wanted(path) and policy.covers(path):
                 yield path

@@ -13,6 +13,7 @@ import contextlib
 import hashlib
 import json
 import os
+import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -85,6 +86,7 @@ class Journal:
         self.command = command
         self.place = folder() if place is None else place
         self.id: str | None = None
+        self._writing = threading.Lock()
 
     def keep(self, path: str, old: Source | None, pieces: Iterable[Piece], new: Source) -> None:
         """Keep what undo needs, before the file at *path* is replaced by *new*.
@@ -113,14 +115,24 @@ class Journal:
 
     def _append(self, entry: dict[str, Any]) -> None:
         place = self.place or ""
-        if self.id is None:
-            os.makedirs(place, mode=0o700, exist_ok=True)
-            _forget(place)
-            now = datetime.now().astimezone()
-            self.id = f"{now:%Y%m%d-%H%M%S-%f}"
+        with self._writing:
+            run, head = (self.id, {}) if self.id else _begun(place, self.command)
+            append_line(os.path.join(place, run + SUFFIX), json.dumps(head | entry).encode())
+            self.id = run  # only now: a run without its head could not be read
+
+
+def _begun(place: str, command: str) -> tuple[str, dict[str, Any]]:
+    """Begin the file of a run, which no other run has; gives its name and the head of it."""
+    os.makedirs(place, mode=0o700, exist_ok=True)
+    _forget(place)
+    while True:
+        now = datetime.now().astimezone()
+        run = f"{now:%Y%m%d-%H%M%S-%f}"
+        with contextlib.suppress(FileExistsError):
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+            os.close(os.open(os.path.join(place, run + SUFFIX), flags, 0o600))
             when = now.isoformat(timespec="seconds")
-            entry = {"schema": SCHEMA, "when": when, "command": self.command} | entry
-        append_line(os.path.join(place, self.id + SUFFIX), json.dumps(entry).encode())
+            return run, {"schema": SCHEMA, "when": when, "command": command}
 
 
 def _hash(source: Source) -> str:
@@ -197,7 +209,9 @@ def _run(place: str, name: str) -> Run | None:
                          help="move that file away") from error  # fmt: skip
     if not lines:
         return None
-    return Run(name.removesuffix(SUFFIX), **head, entries=entries, undone=_undone(path))
+    return Run(
+        name.removesuffix(SUFFIX), **head, entries=entries, undone=_undone(path, len(entries))
+    )
 
 
 def _entry(line: dict[str, Any]) -> Entry:
@@ -208,12 +222,14 @@ def _entry(line: dict[str, Any]) -> Entry:
     return Entry(line["path"], line["before"], line["after"], line["modified"], tuple(pieces))
 
 
-def _undone(path: str) -> str | None:
+def _undone(path: str, entries: int) -> str | None:
+    """Say when a run was undone; one that wrote on after that is not."""
     try:
         with open(path.removesuffix(SUFFIX) + DONE, encoding="utf-8") as file:
-            return file.read().strip()
+            when, _, count = file.read().strip().partition(" ")
     except FileNotFoundError:
         return None
+    return when if not count.isdecimal() or int(count) >= entries else None
 
 
 def find(run_id: str | None = None, place: str | None = None) -> Run:
@@ -247,15 +263,15 @@ def undo(run: Run, *, dry_run: bool = False, place: str | None = None) -> list[U
     done = [Undone(entry.path, _undo(entry, dry_run=dry_run)) for entry in reversed(run.entries)]
     place = folder() if place is None else place
     if place and not dry_run and all(one.error is None for one in done):
-        _mark(os.path.join(place, run.id + DONE))
+        _mark(os.path.join(place, run.id + DONE), len(run.entries))
     return done
 
 
-def _mark(path: str) -> None:
+def _mark(path: str, entries: int) -> None:
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     try:
         with open(path, "w", encoding="utf-8") as file:
-            file.write(now + "\n")
+            file.write(f"{now} {entries}\n")
     except OSError as error:
         raise Unwritable(f"the run is undone, but cannot be marked as undone: {error.strerror}",
                          path=path) from error  # fmt: skip

@@ -5,13 +5,16 @@ from __future__ import annotations
 import importlib.util
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
-from credits.commands import COMMANDS
+from credits.commands import COMMANDS, cli
 from tests.conftest import ROOT
+from tests.test_strip import telling as told
 
 README = (ROOT / "README.md").read_text(encoding="utf-8") if (ROOT / "README.md").exists() else ""
 
@@ -70,3 +73,43 @@ def test_readme_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert blocks
     for block in blocks:
         exec(compile(block, "README.md", "exec"), {})
+
+
+# what needs a project of Django around it is held in tests/integrations
+OF_A_SITE = {"django.md", "wagtail.md"}
+EXAMPLES = [
+    (page.name, number, block)
+    for page in sorted((ROOT / "docs").glob("*.md"))
+    if page.name not in OF_A_SITE
+    for number, block in enumerate(
+        re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL), 1
+    )
+]
+
+
+@pytest.mark.parametrize(("page", "number", "block"), EXAMPLES)
+def test_python_of_the_documents_runs(
+    page: str, number: int, block: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(ROOT / "sample_images", tmp_path / "sample_images")
+    monkeypatch.chdir(tmp_path)
+    data = told("jpeg")
+    Path("vigil.jpg").write_bytes(data)
+    exec(compile(block, f"{page} {number}", "exec"), {"image_bytes": data})
+
+
+def test_every_command_shows_an_example() -> None:
+    shown = dict(_helps(cli, "credits"))
+    assert set(COMMANDS) <= {name.split()[1] for name in shown}
+    for name, text in shown.items():
+        assert re.search(rf"Example: {name}\b", text), name
+
+
+def _helps(group: click.Group, name: str) -> Iterator[tuple[str, str]]:
+    context = click.Context(group)
+    for word in group.list_commands(context):
+        command = group.get_command(context, word)
+        assert command is not None
+        yield f"{name} {word}", command.help or ""
+        if isinstance(command, click.Group):
+            yield from _helps(command, f"{name} {word}")

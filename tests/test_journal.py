@@ -12,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import credits
-from credits import journal
+from credits import _atomic, journal
 from credits._bytes import Buffer
 from credits.errors import ChangedMeanwhile, CreditsError, InvalidValue, Unwritable
+from credits.folder import walk
 from credits.journal import Journal
+from credits.policy import Policy
 from tests.conftest import corpus_files, iptc_files
 from tests.pictures import FORMATS, VALUES, picture
 
@@ -201,3 +203,48 @@ def test_a_journal_that_is_none_is_told(line: str, tmp_path: Path) -> None:
     (tmp_path / "j" / "1.jsonl").write_text(line + "\n")
     with pytest.raises(Unwritable, match="the journal is broken"):
         journal.runs(str(tmp_path / "j"))
+
+
+def test_a_run_that_goes_on_after_it_was_undone_is_to_be_undone_again(tmp_path: Path) -> None:
+    """Somebody undoes a run in another window while it still writes."""
+    one, other = photo(tmp_path), photo(tmp_path, name="b.jpg")
+    run = Journal("test")
+    credits.embed(one, credit_line="TASS", journal=run)
+    journal.undo(journal.find())
+    credits.embed(other, credit_line="TASS", journal=run)
+    assert journal.find().undone is None
+    assert all(done.error is None for done in journal.undo(journal.find()))
+    assert other.read_bytes() == picture()
+
+
+def test_a_run_whose_first_photo_could_not_be_kept_has_its_head(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, run = photo(tmp_path), Journal("test")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(journal, "append_line", full)
+        with pytest.raises(Unwritable, match="No space"):
+            credits.embed(path, credit_line="TASS", journal=run)
+    credits.embed(path, credit_line="TASS", journal=run)
+    (kept,) = journal.runs()
+    assert (kept.command, len(kept.entries)) == ("test", 1)
+
+
+def test_what_a_killed_run_left_goes_with_the_next_write(tmp_path: Path) -> None:
+    """Never a photo for anybody, and nobody else's: not what a living process is at."""
+    path = photo(tmp_path)
+    name = ".credits-{}-{}-{}00000000.tmp".format
+    over = [
+        name(_atomic._HERE, 4_194_305, "00000000"),
+        name(_atomic._HERE, os.getpid(), "00000000"),
+    ]
+    alive = [name(_atomic._HERE, os.getppid(), "00000000"), name("00000000", 4_194_305, "00000000")]
+    for one in (*over, *alive):
+        (tmp_path / one).write_bytes(picture())
+    assert list(walk([str(tmp_path)], Policy())) == [str(path)]
+    credits.embed(path, credit_line="TASS")
+    assert sorted(os.listdir(tmp_path)) == sorted(["a.jpg", *alive])

@@ -45,7 +45,10 @@ def create(
     paths: tuple[str, ...], file: str | None, place: str | None, jobs: int | None,
     *, force: bool, **wishes: Any,
 ) -> int:  # fmt: skip
-    """Write down everything that is wrong now."""
+    """Write down everything that is wrong now.
+
+    Example: credits baseline create photos/
+    """
     policy = _policy.policy_of(file, wishes)
     place = _place(place, policy)
     if os.path.lexists(place) and not force:
@@ -72,7 +75,10 @@ def prune(
     paths: tuple[str, ...], file: str | None, place: str | None, jobs: int | None,
     *, dry_run: bool, **wishes: Any,
 ) -> int:  # fmt: skip
-    """Take out the entries that let nothing pass any more: what was mended, what is gone."""
+    """Take out the entries that let nothing pass any more: what was mended, what is gone.
+
+    Example: credits baseline prune photos/ --dry-run
+    """
     policy = _policy.policy_of(file, wishes)
     old = file_of.load(_place(place, policy))
     run = _run(paths, policy, jobs, old)

@@ -19,6 +19,8 @@ def rule(code: str | None, form: str) -> None:
     """Explain a rule: what it finds, why, an example, how to fix it.
 
     CODE is a code or a name: CRD101, missing-credit. Without one, all rules are listed.
+
+    Example: credits rule missing-credit
     """
     if code is None:
         _list(form)
@@ -42,7 +44,10 @@ def rule(code: str | None, form: str) -> None:
 @click.command()
 @_options.format_option("text", "json")
 def rules(form: str) -> None:
-    """List all rules."""
+    """List all rules.
+
+    Example: credits rules --format json
+    """
     _list(form)
 
 
