@@ -7,9 +7,8 @@ middle is touched.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from credits._credit_labels import Cue, first_cue
 from credits._credit_names import spelled
@@ -33,8 +32,7 @@ _LONGEST: Final = 40
 _ANNOUNCING: Final = frozenset({"image", "photo", "credit", "video"})
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """The stretch of a line that is caption and credit; what stood around it was *taken*."""
 
     start: int

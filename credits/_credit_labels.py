@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from credits._credit_names import spelled
 from credits._credit_text import Text
@@ -43,8 +42,7 @@ _CASELESS_FROM: Final = "\u3040"
 _START, _GLUED, _COMMA_EDGE, _BLANK = 3, 2, 2, 1
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A label or mark: it *start*s here, the *body* behind it starts there.
 
     *join* is ``colon``, ``comma``, ``by``, ``of``, ``mark`` or ``bare``; *edge* is 3 where
@@ -87,15 +85,19 @@ def _cues(line: Text, start: int, end: int, vocabulary: Vocabulary) -> Iterator[
     free = start
     for match in _CANDIDATE.finditer(low, start, end):
         word = match[0]
-        if word not in heads and word[0] not in _MARKS and not low.startswith(_COLONS, match.end()):
-            continue
-        at = match.start()
-        if at < free or any(first <= at < last for _, first, last in line.whole):
-            continue
-        cue = _cue(line, match, vocabulary)
-        if cue is not None:
-            free = cue.body
-            yield cue
+        if word in heads or word[0] in _MARKS or low.startswith(_COLONS, match.end()):
+            at = match.start()
+            if at < free or _is_whole(line, at):
+                continue
+            cue = _cue(line, match, vocabulary)
+            if cue is not None:
+                free = cue.body
+                yield cue
+
+
+def _is_whole(line: Text, at: int) -> bool:
+    """Tell whether a place is inside an address or a licence."""
+    return bool(line.whole) and any(first <= at < last for _, first, last in line.whole)
 
 
 def _cue(line: Text, match: re.Match[str], vocabulary: Vocabulary) -> Cue | None:

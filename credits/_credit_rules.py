@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
 
-from credits._credit_licences import MADE
+from credits._credit_licences import made
 from credits._credit_names import (
     account,
     is_caseless_organisation,
@@ -64,8 +64,7 @@ class Found:
             names.append(name)
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(NamedTuple):
     """What stands beside a party in its stretch of credit.
 
     *alone*: nothing does; *contributors*: a library of user names, and no one else it could name;
@@ -81,8 +80,7 @@ class Beside:
     licensed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """One piece of a credit, with all its rules may ask.
 
     *text* is bare, *before* its left separator, *label* and *join* are those of its label.
@@ -107,14 +105,14 @@ def place(party: Party, found: Found) -> None:
 
 def _again(party: Party, text: str, found: Found, **changes: Any) -> None:
     shape = kind(text, party.vocabulary)
-    place(replace(party, text=text, shape=shape, **changes), found)
+    place(party._replace(text=text, shape=shape, **changes), found)
 
 
 # ---- the rules, in order ------------------------------------------------------------------------
 
 
 def _nothing(party: Party, found: Found) -> bool:
-    if MADE.fullmatch(party.text.lower()):
+    if made(party.text.lower()):
         found.dropped.append("ai image")
     return party.shape in ("empty", "edited", "inventory", "year", "url")
 
@@ -223,7 +221,7 @@ def _listed_on(party: Party, found: Found) -> bool:
         return False
     left = bare(party.text[: match.start()])
     if left:
-        _again(party, left, found, beside=replace(party.beside, contributors=True))
+        _again(party, left, found, beside=party.beside._replace(contributors=True))
     found.via = found.via or right
     return True
 
@@ -275,7 +273,7 @@ def _glued_agency(party: Party, found: Found) -> bool:
         return False
     halves = halved(party.text, party.vocabulary)
     for half in halves:
-        _again(party, half, found, before="", beside=replace(party.beside, alone=False))
+        _again(party, half, found, before="", beside=party.beside._replace(alone=False))
     return bool(halves)
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from credits import vocabulary as words
-from credits._credit_licences import MADE, licence_in
+from credits._credit_licences import licence_in, made
 from credits._credit_names import (
     account,
     filler,
@@ -147,7 +147,7 @@ def _is_filler(text: str, _: str, vocabulary: Vocabulary) -> bool:
 
 
 def _is_edited(text: str, folded: str, __: Vocabulary) -> bool:
-    if MADE.fullmatch(text.lower()):
+    if made(text.lower()):
         return True
     edited = grammar()["edited"]
     first, _, rest = folded.partition(" ")
@@ -248,7 +248,7 @@ def count(parts: list[str], vocabulary: Vocabulary) -> Counted:
     """Count what the words of a piece are."""
     weights = [_weigh(word, vocabulary) for word in parts]
     articles = [word for word in parts[1:] if word[0].isupper() and word.casefold() in _ARTICLES]
-    each = Counted(tuple(parts), *map(sum, zip(*weights, strict=True)))
+    each = Counted(tuple(parts), *map(sum, zip(*weights)))  # noqa: B905  (all are of one length)
     return each._replace(organisation=each.organisation - len(articles)) if articles else each
 
 

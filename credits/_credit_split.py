@@ -9,8 +9,7 @@ behind a separator or a full stop, parties in front of prose, a filler at the ve
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from credits._credit_evidence import (
     by_bracket,
@@ -36,8 +35,7 @@ _CLOSERS: Final = " \t|/\\–—-•·:,;)]】）.>"
 _NOISE: Final = frozenset({"and", "und", "et", "y", "e", "og", "och", "en", "и", "та"})
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(NamedTuple):
     """A line taken apart: what is *caption*, the credit's *segments*, which *evidence* decided."""
 
     caption: str
@@ -60,7 +58,7 @@ def by_label(stretch: Stretch) -> list[Zone]:
     zones = labelled(stretch.line, stretch.start, stretch.end, stretch.vocabulary)
     if not zones or zones[0].start <= stretch.start:
         return zones
-    before = replace(stretch, end=zones[0].start)
+    before = stretch._replace(end=zones[0].start)
     if _is_dated_mark(stretch, zones[0]):
         led = _led(before, joined=True)
     else:

@@ -7,7 +7,6 @@ nothing. `STEPS` is the order. The values a step returns are its trace: see `cre
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final, TypeVar
 
@@ -48,17 +47,13 @@ _BEFORE_CONFIDENCE: Final = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
 class Reading:
     """A line while it is being read. Every field is decided by one step."""
 
-    original: str
-    vocabulary: Vocabulary
-    given_lang: str | None = None
-    line: Text = field(default_factory=lambda: Text("", ""))
+    line: Text = Text("", "")
     default: str | None = None
     default_role: str | None = None
-    body: Body = field(default_factory=lambda: Body(0, 0))
+    body: Body = Body(0, 0)
     caption: str | None = None
     announced: str = ""
     segments: tuple[Segment, ...] = ()
@@ -82,6 +77,11 @@ class Reading:
     canonical: tuple[str, ...] = ()
     confidence: float = 1.0
     unparsed: str | None = None
+
+    def __init__(self, original: str, vocabulary: Vocabulary, given_lang: str | None = None) -> None:
+        self.original = original
+        self.vocabulary = vocabulary
+        self.given_lang = given_lang
 
 
 Decided = Mapping[str, Any]

@@ -6,8 +6,7 @@ that only is in the news (a company, a ministry) does not.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from credits._credit_extent import Shaped, shaped
 from credits._credit_names import known
@@ -20,8 +19,7 @@ WITNESSES: Final = frozenset({"agency", "stock", "paper", "house"})
 _LONGEST_NAME: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """The part of a line in which a credit is looked for."""
 
     line: Text

@@ -7,9 +7,8 @@ a separator where it stood, so that the parties around it stay apart.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from credits._credit_licences import LICENCE, URL, licence_in
 from credits._credit_text import GAP, lowered
@@ -24,15 +23,14 @@ _YEAR: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Stripped:
+class Stripped(NamedTuple):
     """What is left of a stretch as *text*, and what was taken out of it."""
 
     text: str
     url: str | None = None
     licence: str | None = None
     year: int | None = None
-    taken: tuple[str, ...] = field(default=())
+    taken: tuple[str, ...] = ()
 
 
 def strip(text: str, vocabulary: Vocabulary, *, rights: bool) -> Stripped:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from credits._credit_extent import Shaped, known_suffix, name_suffix, stands_apart
 from credits._credit_names import known
@@ -28,8 +27,7 @@ _LINKS: Final = SURE | SILENT
 _HUMP: Final = re.compile(r"(?<=[a-zß-ÿа-я0-9])(?P<name>[A-ZÀ-ÞА-Я]{2,}|[A-ZÀ-ÞА-Я][a-zß-ÿ]+)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Tail:
+class Tail(NamedTuple):
     """The pieces at the end of a line, and which of them are a chain of parties.
 
     *first* is the number of the chain's first piece; *witness* tells that one of them sells

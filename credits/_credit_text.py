@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from credits._credit_licences import units
 from credits.vocabulary.grammar import grammar
@@ -63,8 +63,7 @@ class Text:
     whole: tuple[tuple[str, int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """What stands between two separators: *before* names the left one, *text* is bare."""
 
     before: str

@@ -18,11 +18,11 @@ from credits._credit_zones import Segment
 
 def printed(value: Any, reading: Reading) -> str:
     """Print what a step decided; empty if it decided nothing."""
-    if isinstance(value, tuple):
-        return "; ".join(one for one in (printed(each, reading) for each in value) if one)
     for known, show in _SHOWN:
         if isinstance(value, known):
             return show(value, reading)
+    if isinstance(value, tuple):
+        return "; ".join(one for one in (printed(each, reading) for each in value) if one)
     return "" if value is None or value is False else str(value)
 
 

@@ -8,8 +8,7 @@ joined and where it stands: see `_PLAUSIBLE`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from credits._credit_extent import begins_sentence, extent, known_suffix, shaped, strict
 from credits._credit_labels import Cue, cues
@@ -30,8 +29,7 @@ _PICTURE: Final = frozenset({"photo", "illustration"})
 _CLEAR: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A stretch of credit under one label; *kind* is empty without a label.
 
     *source* tells a label that asks where the picture is from; *join* is that of the `Cue`.
@@ -46,8 +44,7 @@ class Segment:
     source: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(NamedTuple):
     """A stretch of the line that is credit, brackets and labels included."""
 
     start: int
@@ -55,8 +52,7 @@ class Zone:
     segments: tuple[Segment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """What the label rules look at: the line, its stretch, its brackets, its cues."""
 
     line: Text

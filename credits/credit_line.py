@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, Final
 
 from credits import vocabulary as words
@@ -28,7 +29,9 @@ KEYS: Final = (
 # a step's working, which a later field tells in full
 _WORKING: Final = frozenset({"stripped", "evidence"})
 _SHORT: Final = 400
-_DECIDED: Final = (*KEYS[1:], "unparsed", "canonical")
+# in the order of the fields of a `CreditLine`
+_decisions: Final = attrgetter(*KEYS[1:], "unparsed", "canonical")
+_shown: Final = attrgetter(*KEYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +88,10 @@ class CreditLine:
 
     def as_dict(self) -> dict[str, Any]:
         """Give the keys of ``credits parse``, lists for tuples."""
-        values = {name: getattr(self, name) for name in KEYS}
-        return {
-            name: list(value) if isinstance(value, tuple) else value
-            for name, value in values.items()
-        }
+        shown = dict(zip(KEYS, _shown(self), strict=True))
+        return shown | {
+            "creators": list(self.creators), "organisations": list(self.organisations),
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +126,7 @@ def _parsed(text: str, vocabulary: Vocabulary, lang: str | None) -> CreditLine:
     reading = Reading(text, vocabulary, lang)
     for _ in _decided(reading):
         pass
-    values = {name: getattr(reading, name) for name in _DECIDED}
-    return CreditLine(**values, original=text)
+    return CreditLine(*_decisions(reading), text)
 
 
 def forget() -> None:
@@ -155,6 +156,5 @@ def _decided(reading: Reading) -> Iterator[tuple[str, Decided]]:
     for name, step in STEPS:
         if reading.default is None or name in AFTER_DEFAULT:
             decided = step(reading)
-            for changed, value in decided.items():
-                setattr(reading, changed, value)
+            vars(reading).update(decided)
             yield name, decided

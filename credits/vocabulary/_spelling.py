@@ -40,7 +40,6 @@ def trimmed(text: str) -> str:
     return " ".join(text.split()).strip(_OUTSIDE)
 
 
-@lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """Fold *text* to what two spellings of one name share.
 
@@ -57,9 +56,11 @@ def _key(text: str) -> str:
 
 
 def _folded_case(text: str) -> str:
-    if not text.isascii():
-        text = text.translate(_FULL_WIDTH)
-    return " ".join(text.casefold().translate(_APART).split()).strip(_OUTSIDE)
+    if text.isascii():
+        text = text.lower().replace("-", " ").replace("_", " ").replace(".", " ")
+    else:
+        text = text.translate(_FULL_WIDTH).casefold().translate(_APART)
+    return " ".join(text.split()).strip(_OUTSIDE)
 
 
 def folded(text: str) -> str:
