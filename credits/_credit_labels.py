@@ -17,7 +17,9 @@ from credits.vocabulary import Label, Vocabulary
 from credits.vocabulary.grammar import grammar
 
 _CANDIDATE: Final = re.compile(r"[^\W_]+|©|ⓒ|\(c\)|℗")
-_WORDS: Final = re.compile(r"[^\W_]+")
+# in ASCII the same, and quicker
+_ASCII_CANDIDATE: Final = re.compile(r"[a-z0-9]+|\(c\)")
+_ASCII_WORDS: Final = re.compile("[a-z0-9]+")
 _COLON: Final = re.compile(r"\s?(?:\((?:s|en|in|innen|es)\))?\s?(?:[:=]|\.{3}|…)[:=.…\s]*")
 _ARTICLE: Final = re.compile(
     r"\s(?:the|la|el|los|las|le|les|der|die|das|dem|den|il|lo|het)\s(?=['‘\"“„«A-ZÀ-Þ])"
@@ -76,14 +78,15 @@ def _may_hold(low: str, vocabulary: Vocabulary) -> bool:
     """Tell at a glance whether any word of a text begins a label, or a mark stands in it."""
     if ":" in low or "(c)" in low or not low.isascii():
         return True
-    return not _heads(vocabulary).isdisjoint(_WORDS.findall(low))
+    return not _heads(vocabulary).isdisjoint(_ASCII_WORDS.findall(low))
 
 
 def _cues(line: Text, start: int, end: int, vocabulary: Vocabulary) -> Iterator[Cue]:
     heads = _heads(vocabulary)
     low = line.low
     free = start
-    for match in _CANDIDATE.finditer(low, start, end):
+    candidate = _ASCII_CANDIDATE if low.isascii() else _CANDIDATE
+    for match in candidate.finditer(low, start, end):
         word = match[0]
         if word in heads or word[0] in _MARKS or low.startswith(_COLONS, match.end()):
             at = match.start()

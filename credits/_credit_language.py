@@ -16,6 +16,7 @@ from credits.vocabulary.grammar import languages
 
 _SEEN: Final = 240
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_ASCII_WORD: Final = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _LABEL_WEIGHT: Final = 1.5
 _LETTER_WEIGHT: Final = 0.7
 _SHARED: Final = 0.5
@@ -74,27 +75,28 @@ def _by_script(text: str) -> dict[str, float]:
 
 def _by_words(text: str, votes: defaultdict[str, float]) -> None:
     known = _weights()
-    for word in _WORD.findall(text):
-        if word in known:
-            for lang, weight in known[word]:
-                votes[lang] += weight
+    words = _ASCII_WORD if text.isascii() else _WORD
+    for word in words.findall(text):
+        for lang, weight in known.get(word, ()):
+            votes[lang] += weight
 
 
 def _by_letters(text: str, votes: defaultdict[str, float]) -> None:
     if text.isascii():
         return
     known = languages().letters
-    for letter in set(text):
-        for lang in known.get(letter, ()):
+    for letter in known.keys() & set(text):
+        for lang in known[letter]:
             votes[lang] += _LETTER_WEIGHT
 
 
 def _by_labels(labels: Iterable[tuple[str, ...]], votes: defaultdict[str, float]) -> bool:
     said = False
     for langs in labels:
-        for lang in _known(langs):
-            votes[lang] += _LABEL_WEIGHT / len(_known(langs))
-            said = True
+        known = _known(langs)
+        for lang in known:
+            votes[lang] += _LABEL_WEIGHT / len(known)
+        said = said or bool(known)
     return said
 
 

@@ -96,7 +96,8 @@ def _kind(text: str, vocabulary: Vocabulary) -> str:
     folded = key(text)
     if not folded or not _LETTER.search(folded):
         return "empty"
-    for name, test in _TESTS:
+    listed = folded.partition(" ")[0] in _heads(vocabulary)
+    for name, test in _TESTS if listed else _UNLISTED:
         if test(text, folded, vocabulary):
             return name
     if _MARKED.search(text):
@@ -111,6 +112,18 @@ def _kind(text: str, vocabulary: Vocabulary) -> str:
 
 
 # ---- what the lexicon knows ---------------------------------------------------------------------
+
+
+@lru_cache(maxsize=8)
+def _heads(vocabulary: Vocabulary) -> frozenset[str]:
+    """Give the first word of everything `_TESTS` look up: most names begin with none of them."""
+    drop = vocabulary.words["drop"]
+    said = (*drop["words"], *drop["instructions"], *grammar()["instructions"])
+    listed = (
+        vocabulary.organisations, vocabulary.placeholders, vocabulary.staff, map(key, said),
+        grammar()["edited"], words.licences(), ("cc",),
+    )  # fmt: skip
+    return frozenset(one.partition(" ")[0] for each in listed for one in each)
 
 
 def _is_staff(_: str, folded: str, vocabulary: Vocabulary) -> bool:
@@ -147,11 +160,15 @@ def _is_filler(text: str, _: str, vocabulary: Vocabulary) -> bool:
 
 
 def _is_edited(text: str, folded: str, __: Vocabulary) -> bool:
-    if made(text.lower()):
-        return True
     edited = grammar()["edited"]
     first, _, rest = folded.partition(" ")
-    return first in edited or f"{first} {rest.partition(' ')[0]}" in edited
+    if first in edited or f"{first} {rest.partition(' ')[0]}" in edited:
+        return True
+    return _is_made(text, folded, __)
+
+
+def _is_made(text: str, _: str, __: Vocabulary) -> bool:
+    return made(text.lower()) is not None
 
 
 def _is_year(text: str, _: str, __: Vocabulary) -> bool:
@@ -181,6 +198,8 @@ _TESTS: Final = (
     ("filler", _is_filler),
     ("edited", _is_edited),
 )
+# what begins with no word of the lists
+_UNLISTED: Final = (("licence", _is_licence), ("edited", _is_made))
 # what has a digit or a mark in it
 _PATTERNS: Final = (
     ("year", _is_year),

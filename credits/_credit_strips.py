@@ -17,6 +17,7 @@ from credits.vocabulary.grammar import grammar
 
 _LICENCE_URL: Final = re.compile(r"creativecommons\.org|gnu\.org|/licen[sc]e", re.IGNORECASE)
 _WORDS: Final = re.compile(r"[^\W_]+")
+_ASCII_WORDS: Final = re.compile("[a-z0-9]+")
 _YEAR: Final = re.compile(
     r"(?<![\w])(?:(?:\d{1,2}[./ ]\s?){1,2}|\d{4}\s?[-–]\s?)?(?P<year>(?:18|19|20)\d\d)"
     r"(?:\s?[-–]\s?(?:18|19|20)?\d\d)?(?![\w])"
@@ -50,7 +51,7 @@ def without_instructions(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
     ('AFP. ', 'All rights reserved')
     """
     low = lowered(text)
-    if low.isascii() and _first_words(vocabulary).isdisjoint(_WORDS.findall(low)):
+    if low.isascii() and _first_words(vocabulary).isdisjoint(_ASCII_WORDS.findall(low)):
         return text, ""
     said = [one for one in _instructions(vocabulary) if one in low]
     if not said:

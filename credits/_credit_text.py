@@ -47,7 +47,7 @@ _NAMES: Final = {
     "=": "equal", ".": "stop", "!": "stop", "?": "stop", "。": "stop", "！": "stop", "？": "stop",
 }  # fmt: skip
 _CONDITIONAL: Final = frozenset("–-,،.!?")
-_VIA_WORDS: Final = ("via ", "über ", "vía ", "tramite ", "через ", "przez ")
+_MAY_BE_VIA: Final = re.compile("(?:v[ií]a|über|tramite|через|przez) ")
 _VIA: Final = re.compile(r"(?:(?<=[\s,/|(\[])|\s)(?:via|über|vía|tramite|через|przez)\s")
 
 
@@ -188,6 +188,12 @@ def _stronger(one: str, other: str) -> str:
 
 def _separators(line: Text, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     """Every separator between *start* and *end*; a licence or an address has one on both sides."""
+    if not line.whole:
+        return _plain_separators(line, start, end, start)
+    return _separators_around(line, start, end)
+
+
+def _separators_around(line: Text, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     at = start
     for name, first, last in line.whole:
         if start <= first and last <= end:
@@ -217,7 +223,7 @@ def _plain_separators(line: Text, at: int, end: int, start: int) -> Iterator[tup
 
 
 def _via(low: str, at: int, end: int) -> list[tuple[int, int]]:
-    if not any([one in low for one in _VIA_WORDS]):  # noqa: C419  (a list is quicker here)
+    if not _MAY_BE_VIA.search(low, at, end):
         return []
     return [one.span() for one in _VIA.finditer(low, at, end)]
 

@@ -126,7 +126,7 @@ def _parsed(text: str, vocabulary: Vocabulary, lang: str | None) -> CreditLine:
     reading = Reading(text, vocabulary, lang)
     for _ in _decided(reading):
         pass
-    return CreditLine(*_decisions(reading), text)
+    return CreditLine(*_decisions(reading), original=text)
 
 
 def forget() -> None:

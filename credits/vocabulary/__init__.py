@@ -11,8 +11,8 @@ with.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property, lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -20,7 +20,6 @@ from credits.vocabulary import labels as _labels
 from credits.vocabulary import organisations as _organisations
 from credits.vocabulary import placeholders as _placeholders
 from credits.vocabulary import words as _words
-from credits.vocabulary._spelling import Later
 from credits.vocabulary._spelling import folded as folded
 from credits.vocabulary._spelling import key as key
 from credits.vocabulary._spelling import load as load
@@ -98,9 +97,11 @@ class Vocabulary:
             for text in placeholders
         }
         fillers = {word: match for word, match in self.placeholders.items() if key(word) not in own}
-        return replace(
-            self,
+        return Vocabulary(
             organisations=MappingProxyType({**self.organisations, **own}),
+            labels=self.labels,
+            words=self.words,
+            shapes=self.shapes,
             placeholders=MappingProxyType({**fillers, **said}),
             staff=self.staff | {key(name) for name in staff},
         )
@@ -113,19 +114,29 @@ class Vocabulary:
         """Make a vocabulary that has never heard of the organisations *names* (canonical)."""
         gone = frozenset(names)
         rest = {word: one for word, one in self.organisations.items() if one.name not in gone}
-        return replace(self, organisations=MappingProxyType(rest))
+        known = MappingProxyType(rest)
+        return Vocabulary(
+            known, self.labels, self.words, self.shapes, self.placeholders, self.staff
+        )
+
+
+class _Shipped(Vocabulary):
+    """The shipped words: each table is read when it is first asked for, and then stays."""
+
+    def __init__(self) -> None:
+        object.__setattr__(self, "staff", frozenset())
+
+    organisations = cached_property(lambda _: _organisations.shipped())
+    labels = cached_property(lambda _: _labels.shipped())
+    words = cached_property(lambda _: _words.shipped())
+    shapes = cached_property(lambda _: _words.shapes())
+    placeholders = cached_property(lambda _: _placeholders.shipped())
 
 
 @cache
 def default() -> Vocabulary:
     """Give the shipped vocabulary; each part is read when it is first asked."""
-    return Vocabulary(
-        organisations=Later(_organisations.shipped),
-        labels=Later(_labels.shipped),
-        words=Later(_words.shipped),
-        shapes=Later(_words.shapes),
-        placeholders=Later(_placeholders.shipped),
-    )
+    return _Shipped()
 
 
 @lru_cache(maxsize=16)

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
-_Row = TypeVar("_Row")
 _FOLDER: Final = Path(__file__).parent
 _OUTSIDE: Final = " \t\r\n\"'“”„‟‘’‚«»‹›「」『』()[]{}<>（）［］【】.,;:!。、，：；|/\\*_~–—-"
 # the Turkish i with and without its dot is one letter in capitals that were made without care
@@ -31,7 +30,6 @@ _PLAIN: Final = str.maketrans(
 )  # fmt: skip
 # combining classes of what is left out; 8 and 9 (kana voicing, virama) make other letters
 _ACCENTS: Final = frozenset(range(1, 255)) - {8, 9}
-_REMEMBERED: Final = 80
 _INITIALS: Final = re.compile(r"\b(\w) (?=\w\b)")
 
 
@@ -40,22 +38,14 @@ def trimmed(text: str) -> str:
     return " ".join(text.split()).strip(_OUTSIDE)
 
 
+# a name is asked for several times while one line is read
+@lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """Fold *text* to what two spellings of one name share.
 
     >>> key("  ITAR-TASS. "), key("stock.adobe.com"), key("ＡＰ")
     ('itar tass', 'stock adobe com', 'ap')
     """
-    return _key(text) if len(text) <= _REMEMBERED else _folded_case(text)
-
-
-# a name is asked for several times while one line is read
-@lru_cache(maxsize=16_384)
-def _key(text: str) -> str:
-    return _folded_case(text)
-
-
-def _folded_case(text: str) -> str:
     if text.isascii():
         text = text.lower().replace("-", " ").replace("_", " ").replace(".", " ")
     else:
@@ -79,37 +69,6 @@ def load(name: str) -> dict[str, Any]:
     """Read one file of words beside this module."""
     with (_FOLDER / f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
-
-
-class Later(Mapping[str, _Row]):
-    """A table that is read when it is first asked: most photos ask for few of them."""
-
-    __slots__ = ("_read", "_table")
-
-    def __init__(self, read: Callable[[], Mapping[str, _Row]]) -> None:
-        self._read = read
-        self._table: Mapping[str, _Row] | None = None
-
-    def _now(self) -> Mapping[str, _Row]:
-        if self._table is None:
-            self._table = self._read()
-        return self._table
-
-    def get(self, word: str, default: Any = None) -> Any:
-        """Look up a row; as fast as the table itself does."""
-        return self._now().get(word, default)
-
-    def __getitem__(self, word: str) -> _Row:
-        return self._now()[word]
-
-    def __contains__(self, word: object) -> bool:
-        return word in self._now()
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._now())
-
-    def __len__(self) -> int:
-        return len(self._now())
 
 
 def all_words(part: Any) -> Iterator[str]:
