@@ -170,6 +170,8 @@ def _unquoted(text: str) -> str:
 
 def strip_segments(reading: Reading) -> Decided:
     """Take addresses, licences, years and instructions out of each stretch of credit."""
+    if not reading.segments:
+        return {}
     stripped = []
     rights = False
     for one in reading.segments:
@@ -233,6 +235,8 @@ def _left(reading: Reading, one: Segment, left: Stripped) -> Stretch:
 
 def classify(reading: Reading) -> Decided:
     """Tell persons from organisations, and find the distributor and the source."""
+    if not reading.stripped:
+        return {}
     found = Found(licence=reading.licence)
     for one, left in reading.stripped:
         read_parties(_left(reading, one, left), one.kind, one.join, source=one.source, found=found)
@@ -317,6 +321,8 @@ def language(reading: Reading) -> Decided:
 
 def canonical(reading: Reading) -> Decided:
     """Give, beside each organisation as printed, the name the vocabulary knows it by."""
+    if not reading.organisations:
+        return {}
     known = (spelled(one, reading.vocabulary) for one in reading.organisations)
     pairs = zip(reading.organisations, known, strict=True)
     return {"canonical": tuple(one.name if one else name for name, one in pairs)}
