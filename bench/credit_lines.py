@@ -12,6 +12,7 @@ labelled lines; without them only speed is measured, over the lines of the tests
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import random
 import re
@@ -113,7 +114,12 @@ def fresh_lines(number: int) -> list[str]:
     """Make lines that are all different, in the forms of the labelled (or our own) lines."""
     rng = random.Random(20_000)
     rows = labelled() or [json.loads(row) for row in OWN.read_text("utf-8").splitlines()]
-    return [_fresh(rows[place % len(rows)], rng) for place in range(number)]
+    found: dict[str, None] = {}
+    for row in itertools.cycle(rows):
+        found[_fresh(row, rng)] = None
+        if len(found) == number:
+            return list(found)
+    return []
 
 
 def _fresh(row: dict[str, Any], rng: random.Random) -> str:

@@ -206,7 +206,7 @@ _CASELESS_END: Final = re.compile(
     r"(?:[=\s/。(・、,]|^)(?P<party>[^\s=/。、,(・]{1,24}?)(?P<word>\s?(?:記者|记者|기자))?"
     r"(?P<how>\s?(?:提供|供图|供圖|撮影|摄|攝|摄影|攝影|제공))?[\])】]?[.。]?$"
 )
-_REPORTS_FOR: Final = re.compile(r"(?P<agency>[^\s。、,(]{1,12}?)(?:记者|記者)\s?$")
+_REPORTS_FOR: Final = re.compile(r"(?P<agency>[^\s。、,(]{1,12}?)(?P<reporter>记者|記者)?\s?$")
 
 
 def by_script(stretch: Stretch) -> list[Zone]:
@@ -219,9 +219,19 @@ def by_script(stretch: Stretch) -> list[Zone]:
         return []
     segment = _caseless_segment(match)
     agency = _REPORTS_FOR.search(low, max(start, segment.start - _NEAR), segment.start)
-    if agency is None:
+    if agency is None or not _has_reporters(stretch, agency, match):
         return [Zone(match.start(), end, (segment,))]
     return [Zone(agency.start(), end, (Segment("", *agency.span("agency")), segment))]
+
+
+def _has_reporters(stretch: Stretch, agency: re.Match[str], named: re.Match[str]) -> bool:
+    """Read "新华社记者 李明", "연합뉴스 김철수 기자": a known agency needs no word for it."""
+    if agency["reporter"] or not agency["agency"]:
+        return bool(agency["agency"])
+    if not (named["word"] or named["how"]) or agency.end("agency") == agency.end():
+        return False
+    one = known(stretch.text[slice(*agency.span("agency"))], stretch.vocabulary)
+    return one is not None and one.kind in WITNESSES
 
 
 def _ends_in_party(stretch: Stretch, match: re.Match[str]) -> bool:

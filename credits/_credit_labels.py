@@ -150,7 +150,13 @@ def _patterns(head: str, vocabulary: Vocabulary) -> tuple[re.Pattern[str], Mappi
 
 
 def _word_end(word: str) -> str:
-    return "" if word[-1] >= _CASELESS_FROM or word[-1] == "." else r"(?![^\W_])"
+    if word[-1] == ".":
+        return _NO_DEGREE
+    return "" if word[-1] >= _CASELESS_FROM else r"(?![^\W_])"
+
+
+# "Ph. Jo Li", but "Jo Li, Ph.D."
+_NO_DEGREE: Final = r"(?!\s?d\.)"
 
 
 def _is_in_a_name(line: Text, cue: Cue, end: int, vocabulary: Vocabulary) -> bool:

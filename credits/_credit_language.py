@@ -17,6 +17,8 @@ from credits.vocabulary.grammar import languages
 _SEEN: Final = 240
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ASCII_WORD: Final = re.compile(r"[a-z]+(?:'[a-z]+)?")
+# the letters of Cyrillic behind "я": those that not all its languages share
+_OWN_CYRILLIC: Final = re.compile("[\u0450-\u052f]")
 _LABEL_WEIGHT: Final = 1.5
 _LETTER_WEIGHT: Final = 0.7
 _SHARED: Final = 0.5
@@ -69,8 +71,24 @@ def _by_script(text: str) -> dict[str, float]:
     seen = Counter({lang: len(pattern.findall(text)) for lang, pattern in _scripts()})
     if seen["ja"]:
         seen["ja"] += seen.pop("zh", 0)
+    if seen["ru"]:
+        seen[_of_cyrillic(text)] = seen.pop("ru")
     total = sum(map(str.isalpha, text)) or 1
     return {lang: 3.0 + number / 100 for lang, number in seen.items() if number * 3 > total}
+
+
+def _of_cyrillic(text: str) -> str:
+    """Name the language by the letters Russian does not have; Russian where none or its own stand.
+
+    >>> _of_cyrillic("фото: іван"), _of_cyrillic("фото: јован"), _of_cyrillic("фото: иван")
+    ('uk', 'sr', 'ru')
+    """
+    known = languages().letters
+    letters = [one for one in text if one in known]
+    if any("ru" in known[one] for one in letters):
+        return "ru"
+    own = Counter(lang for one in letters if _OWN_CYRILLIC.match(one) for lang in known[one])
+    return own.most_common(1)[0][0] if own else "ru"
 
 
 def _by_words(text: str, votes: defaultdict[str, float]) -> None:

@@ -44,7 +44,7 @@ _MAY_LICENSE: Final = re.compile(
 _MANY: Final = 16
 # how a program made a picture: "Bild erstellt mit KI in Bing Designer durch", "made with AI by"
 MADE: Final = re.compile(
-    r"(?:(?:bild|foto|image|photo|illustration|grafik|imagen|imagem|immagine)\s)?"
+    r"(?:(?:bild|foto|image|photo|illustration|grafik|imagen|imagem|immagine)\s|(?:ki|ai|ia)-)?"
     r"(?:erstellt|erzeugt|generiert|created|generated|made|généré\w{0,2}|créé\w{0,2}|generad[oa]"
     r"|cread[oa]|gerad[oa]|generat[oa]|creat[oa]|gegenereerd|gemaakt|wygenerowan[eoy]|создано)\s"
     r"(?:mit|with|by|using|avec|par|con|com|da|met|przez|с помощью)\s(?:der\s|l')?"

@@ -11,7 +11,7 @@ from typing import Final
 
 from credits._credit_names import filler, is_contributors, is_network, known, spelled
 from credits._credit_rules import Beside, Found, Party, place
-from credits._credit_shapes import SILENT, kind
+from credits._credit_shapes import SILENT, kind, reporter
 from credits._credit_stretch import Stretch
 from credits._credit_text import GAP, Piece, bare, cut
 from credits.vocabulary import Vocabulary
@@ -90,7 +90,7 @@ def _one_source(texts: list[str], text: str, vocabulary: Vocabulary) -> str:
         if organisation is not None:
             if organisation.kind in _SELLERS and not is_network(organisation):
                 return ""
-        elif shape in ("person", "handle", "filler"):
+        elif shape in ("person", "handle", "filler") or reporter(one, vocabulary):
             return ""
     if not kept or "" in kept:
         return ""

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from credits._credit_licences import made
 from credits._credit_names import (
     account,
     is_caseless_organisation,
@@ -21,7 +20,17 @@ from credits._credit_names import (
     spelled,
     without_title,
 )
-from credits._credit_shapes import AND, DOMAIN, SILENT, are_persons, commissioned, halved, kind
+from credits._credit_shapes import (
+    AND,
+    DOMAIN,
+    SILENT,
+    are_persons,
+    commissioned,
+    halved,
+    is_machine_made,
+    kind,
+    reporter,
+)
 from credits._credit_text import bare
 from credits.vocabulary import Organisation, Vocabulary, key
 from credits.vocabulary.grammar import grammar
@@ -112,7 +121,7 @@ def _again(party: Party, text: str, found: Found, **changes: Any) -> None:
 
 
 def _nothing(party: Party, found: Found) -> bool:
-    if made(party.text.lower()):
+    if is_machine_made(party.text):
         found.dropped.append("ai image")
     return party.shape in ("empty", "edited", "inventory", "year", "url")
 
@@ -292,6 +301,15 @@ def _and(party: Party, found: Found) -> bool:
     return True
 
 
+def _reporter(party: Party, found: Found) -> bool:
+    """Read "新华社记者李明", "연합뉴스 김철수 기자": who made it, for which agency."""
+    halves = reporter(party.text, party.vocabulary)
+    if halves:
+        found.add(found.organisations, halves[0])
+        found.add(found.creators, halves[1])
+    return bool(halves)
+
+
 def _domain(party: Party, found: Found) -> bool:
     if party.shape != "domain":
         return False
@@ -354,6 +372,9 @@ def _is_maker(party: Party, found: Found) -> bool:
         party.beside.licensed and looks_coined(party.text)
     ):
         return True
+    # "By Diliff - Own work, CC BY-SA 3.0": who gives a licence away by name alone is a user
+    if party.beside.licensed and party.label == "credit" and party.join in ("bare", "by"):
+        return True
     return not looks_coined(party.text) and (party.label in _MAKER_LABELS or party.beside.sold)
 
 
@@ -412,6 +433,7 @@ _RULES: Final[tuple[tuple[Rule, tuple[str, ...]], ...]] = (
     (_licence, ("licence",)),
     (_silent, ("drop", "filler")),
     (_network, ("handle", "known")),
+    (_reporter, ("script",)),
     (_captured, ("handle", *_NAMED)),
     (_expanded, _NAMED),
     (_known, ("known",)),

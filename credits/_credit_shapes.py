@@ -22,7 +22,7 @@ from credits._credit_names import (
     without_title,
 )
 from credits._credit_text import bare, cut
-from credits.vocabulary import Organisation, Vocabulary, key
+from credits.vocabulary import Organisation, Vocabulary, generated, key
 from credits.vocabulary.grammar import function_words, grammar
 
 # no party is longer; what is longer is prose, whatever stands in it
@@ -168,7 +168,12 @@ def _is_edited(text: str, folded: str, __: Vocabulary) -> bool:
 
 
 def _is_made(text: str, _: str, __: Vocabulary) -> bool:
-    return made(text.lower()) is not None
+    return is_machine_made(text)
+
+
+def is_machine_made(text: str) -> bool:
+    """Tell "made with AI by", "KI-generiert", "ChatGPT": a machine made it, and nobody is named."""
+    return made(text.lower()) is not None or generated.is_label(text)
 
 
 def _is_year(text: str, _: str, __: Vocabulary) -> bool:
@@ -360,6 +365,22 @@ _SHAPES: Final = (
 
 
 # ---- two parties in one piece -------------------------------------------------------------------
+
+_REPORTER: Final = re.compile(
+    r"(?P<agency>\S{1,12}?)\s?(?:记者|記者)\s?(?P<name>[^\s记記]{2,12})"
+    r"|(?P<outlet>\S{1,12})\s(?P<reporter>\S{2,5})(?:\s?(?:기자|특파원))?"
+)
+
+
+def reporter(text: str, vocabulary: Vocabulary) -> tuple[str, str] | tuple[()]:
+    """Take "新华社记者李明", "연합뉴스 김철수 기자" apart: an agency and its reporter."""
+    match = _REPORTER.fullmatch(text)
+    if match is None:
+        return ()
+    agency, name = match["agency"] or match["outlet"], match["name"] or match["reporter"]
+    one = known(agency, vocabulary)
+    sells = one is not None and one.kind in ("agency", "paper", "house")
+    return (agency, name) if sells and kind(name, vocabulary) == "script" else ()
 
 
 def halved(text: str, vocabulary: Vocabulary) -> tuple[str, str] | tuple[()]:

@@ -78,7 +78,9 @@ class Reading:
     confidence: float = 1.0
     unparsed: str | None = None
 
-    def __init__(self, original: str, vocabulary: Vocabulary, given_lang: str | None = None) -> None:
+    def __init__(
+        self, original: str, vocabulary: Vocabulary, given_lang: str | None = None
+    ) -> None:
         self.original = original
         self.vocabulary = vocabulary
         self.given_lang = given_lang

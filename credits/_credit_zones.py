@@ -257,7 +257,7 @@ def _shows_party(field: Field, cue: Cue, stop: int) -> bool:
     each = shaped(field.line, cue.body, stop, field.vocabulary)
     names = [shape for _, shape in each if shape not in SILENT]
     sure = {"known", "person", "organisation" if cue.kind == "graphic" else "known"}
-    return not sure.isdisjoint(names) or any(shape == "filler" for _, shape in each)
+    return not sure.isdisjoint(names) or any(shape in ("filler", "edited") for _, shape in each)
 
 
 def _is_capital(field: Field, cue: Cue) -> bool:

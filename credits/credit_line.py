@@ -30,7 +30,7 @@ KEYS: Final = (
 _WORKING: Final = frozenset({"stripped", "evidence"})
 _SHORT: Final = 400
 # in the order of the fields of a `CreditLine`
-_decisions: Final = attrgetter(*KEYS[1:], "unparsed", "canonical")
+_decisions: Final = attrgetter(*KEYS[1:], "unparsed", "canonical", "original")
 _shown: Final = attrgetter(*KEYS)
 
 
@@ -126,7 +126,7 @@ def _parsed(text: str, vocabulary: Vocabulary, lang: str | None) -> CreditLine:
     reading = Reading(text, vocabulary, lang)
     for _ in _decided(reading):
         pass
-    return CreditLine(*_decisions(reading), original=text)
+    return CreditLine(*_decisions(reading))
 
 
 def forget() -> None:

@@ -48,3 +48,19 @@ def test_there_are_lines_of_every_kind() -> None:
     assert set(groups) >= {"english", "german", "romance", "north", "slavic", "asian"}
     assert groups["captions"] >= 70
     assert groups["placeholders"] >= 40
+
+
+CYRILLIC = [
+    ("Фото: Іван Петренко", "uk"),
+    ("Міст у Києві. Фото: Укрінформ", "uk"),
+    ("Скриншот з відео Миколаївської міської ради", "uk"),
+    ("Фото: Јован Петровић", "sr"),
+    ("Фото: Иван Петров", "ru"),
+    ("Площадь в Чугуеве, фото: Сергей Козлов", "ru"),
+    ("Съёмка РИА Новости, Євген Петров", "ru"),
+]
+
+
+@pytest.mark.parametrize(("text", "lang"), CYRILLIC, ids=[text for text, _ in CYRILLIC])
+def test_letters_tell_the_languages_of_one_alphabet_apart(text: str, lang: str) -> None:
+    assert parse(text).lang == lang
