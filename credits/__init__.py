@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from credits.articles import scan as scan
+    from credits.catalog import index as index
+    from credits.catalog import search as search
     from credits.checker import check as check
     from credits.credit_line import CreditLine as CreditLine
     from credits.credit_line import parse as parse
@@ -60,11 +62,13 @@ _ROOMS: Final = {
     "fingerprint": "fingerprints",
     "fix": "fixes",
     "gate": "verdict",
+    "index": "catalog",
     "parse": "credit_line",
     "publish": "publication",
     "read": "photo",
     "render": "renderings",
     "require": "verdict",
+    "search": "catalog",
     "strip": "photo",
     "scan": "articles",
 }

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from itertools import combinations
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,8 +29,8 @@ from credits.credit_comparison import compared
 from credits.credit_line import parse
 from credits.errors import CreditsError, InvalidValue, NoPixels
 from credits.fields import present
-from credits.fingerprints import HASHES, VARIANTS, Fingerprint, fingerprint
-from credits.photo import read
+from credits.fingerprints import HASHES, STANDING, VARIANTS, Fingerprint, fingerprint
+from credits.photo import Photo, read
 from credits.record import Record
 
 __all__ = ["Duplicates", "Group", "Level", "Match", "Pairs", "dedupe", "matches", "pairs"]
@@ -87,6 +87,18 @@ class Missed(NamedTuple):
     path: str
     reason: str
     undecided: bool = False
+
+
+class Archive(Protocol):
+    """What was seen before; `credits.catalog.Catalog` is one."""
+
+    def known(self, path: str) -> Item | Missed | None:
+        """Give what is known of a file, if it is as it was then."""
+
+    def like(
+        self, items: Sequence[Item], radius: int, *, jobs: int | None = None
+    ) -> Sequence[Item]:
+        """Give the photos that may be like some of these; none of these files is among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +174,7 @@ def dedupe(
     level: Level | str = Level.LIKELY,
     exact: bool = False,
     jobs: int | None = None,
+    archive: Archive | None = None,
     watch: Callable[[Iterable[Readable]], Iterable[Readable]] = iter,
 ) -> Duplicates:
     """Find photos that show the same picture, suggest credits, report conflicts.
@@ -169,17 +182,23 @@ def dedupe(
     *images* are paths, bytes or binary files; a file named twice counts once. *threshold* is the
     most bits in which the hash may differ (None: the usual for it), *level* the least sure that is
     grouped. *hash*, *exact* as for `fingerprint`. *jobs* is the number of threads; None takes one
-    for each processor. *watch* wraps the images, to show how far it is.
+    for each processor. *archive* is what they are compared with besides each other, by phash.
+    *watch* wraps the images, to show how far it is.
 
     Raises:
-        InvalidValue: no such hash or level, or a threshold outside 0..64.
+        InvalidValue: no such hash or level, a threshold outside 0..64, or an archive that does not
+            know the hash.
+        CatalogError: the archive cannot be used.
     """
-    radius, least = _checked(hash, threshold, level)
-    look = partial(_look, name=hash, exact=exact)
-    found: list[Item | Missed] = list(_mapped(look, enumerate(_once(watch(images)), 1), jobs))
+    radius, least = checked_wishes(hash, threshold, level)
+    if archive and (exact or hash != "phash"):
+        raise InvalidValue("an archive is compared by phash alone, as it was decoded then")
+    by_hash = partial(look, name=hash, exact=exact)
+    found = list(looked(_once(watch(images)), by_hash, archive=archive, jobs=jobs))
     items = [one for one in found if isinstance(one, Item)]
     missed = [one for one in found if isinstance(one, Missed)]
-    like = likenesses(items, radius, jobs=jobs)
+    others, like = alike(items, radius, archive=archive, jobs=jobs)
+    items += others
     shown = [match for match in like if match.level.rank <= least.rank]
     return Duplicates(
         hash=hash,
@@ -192,7 +211,12 @@ def dedupe(
     )
 
 
-def _checked(name: str, threshold: int | None, level: Level | str) -> tuple[int, Level]:
+def checked_wishes(name: str, threshold: int | None, level: Level | str) -> tuple[int, Level]:
+    """Give the radius in bits and the level that are meant.
+
+    Raises:
+        InvalidValue: there is no such hash or level, or the threshold is outside 0..64.
+    """
     if name not in HASHES:
         raise InvalidValue(f"there is no hash {name!r}", help=f"one of {', '.join(HASHES)}")
     if level not in set(Level):
@@ -201,6 +225,37 @@ def _checked(name: str, threshold: int | None, level: Level | str) -> tuple[int,
     if not 0 <= radius <= 64:
         raise InvalidValue(f"a threshold is 0 to 64 bits, not {radius}")
     return radius, Level(level)
+
+
+def looked(
+    images: Iterable[Readable],
+    looking: Callable[[tuple[int, Readable]], Item | Missed] | None = None,
+    *,
+    archive: Archive | None = None,
+    jobs: int | None = None,
+) -> Iterator[Item | Missed]:
+    """Look at images, in their order; the *archive* answers for files that are as they were."""
+
+    def recalled(given: tuple[int, Readable]) -> Item | Missed:
+        _, image = given
+        named = archive is not None and isinstance(image, (str, os.PathLike))
+        known = archive.known(os.fspath(image)) if archive and named else None  # type: ignore[arg-type]
+        return known or (looking or look)(given)
+
+    yield from mapped(recalled, enumerate(images, 1), jobs)
+
+
+def alike(
+    items: Sequence[Item],
+    radius: int,
+    *,
+    archive: Archive | None = None,
+    jobs: int | None = None,
+) -> tuple[list[Item], list[Match]]:
+    """Find what is like some of these, among them and in the archive: its photos, all pairs."""
+    inside = likenesses(items, radius, jobs=jobs)
+    others = list(archive.like(items, radius, jobs=jobs)) if archive else []
+    return others, inside + likenesses_between(items, others, radius, jobs=jobs)
 
 
 def _once(images: Iterable[Readable]) -> Iterator[Readable]:
@@ -215,7 +270,7 @@ def _once(images: Iterable[Readable]) -> Iterator[Readable]:
         yield image
 
 
-def _mapped(act: Callable[[Any], Any], given: Iterable[Any], jobs: int | None) -> Iterator[Any]:
+def mapped(act: Callable[[Any], Any], given: Iterable[Any], jobs: int | None) -> Iterator[Any]:
     """Do something to many things by threads, a few ahead; the results come in their order."""
     workers = jobs or os.cpu_count() or 1
     waiting: deque[Future[Any]] = deque()
@@ -231,7 +286,8 @@ def _mapped(act: Callable[[Any], Any], given: Iterable[Any], jobs: int | None) -
 # ── one photo ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _look(given: tuple[int, Readable], *, name: str, exact: bool) -> Item | Missed:
+def look(given: tuple[int, Readable], *, name: str = "phash", exact: bool = False) -> Item | Missed:
+    """Look at one image; *given* has a number, by which one without a path is named."""
     number, image = given
     path = os.fspath(image) if isinstance(image, (str, os.PathLike)) else f"<bytes {number}>"
     try:
@@ -242,13 +298,17 @@ def _look(given: tuple[int, Readable], *, name: str, exact: bool) -> Item | Miss
     if not taken.comparable:
         return Missed(path, "has too little detail to be told from other pictures")
     try:
-        return _described(path, image, taken)
+        return item_of(path, image, taken, read(image))
     except CreditsError:  # a format that has pixels, and no metadata that is read here
-        return _bare(path, image, taken)
+        return bare_item(path, image, taken)
 
 
-def _described(path: str, image: Readable, taken: Fingerprint) -> Item:
-    photo = read(image)
+def item_of(path: str, image: Readable, taken: Fingerprint, photo: Photo) -> Item:
+    """Say what is compared of a photo whose fingerprint was taken.
+
+    Raises:
+        UnreadableImage: it changed meanwhile.
+    """
     return Item(
         path=path,
         sha256=photo.sha256,
@@ -261,7 +321,8 @@ def _described(path: str, image: Readable, taken: Fingerprint) -> Item:
     )
 
 
-def _bare(path: str, image: Readable, taken: Fingerprint) -> Item:
+def bare_item(path: str, image: Readable, taken: Fingerprint) -> Item:
+    """Say what is compared of a picture whose metadata cannot be read here."""
     with source_of(image) as source:
         whole = hashlib.sha256()
         for chunk in source.chunks(0, source.size):
@@ -334,22 +395,55 @@ def _linked(
             yield _pair(copies[one][0], theirs), nearest
 
 
+def likenesses_between(
+    asked: Sequence[Item], given: Sequence[Item], radius: int, *, jobs: int | None = None
+) -> list[Match]:
+    """Find the pairs of one photo that is asked for and one that is given, in order.
+
+    Their fingerprints have all variants.
+    """
+    if not asked or not given:
+        return []
+    ours, theirs, count = _stacked(asked), _stacked(given), len(asked)
+    pieces = [
+        *_near(ours, theirs[:, :STANDING], radius, jobs, (0, count)),
+        *_near(theirs, ours[:, :STANDING], radius, jobs, (count, 0)),
+    ]
+    return [
+        _match(asked[i], given[j - count], best) for (i, j), best in sorted(_best(pieces).items())
+    ]
+
+
 def _by_variants(
     items: Sequence[Item], radius: int, jobs: int | None
 ) -> dict[tuple[int, int], _Best]:
-    edited: Rows = np.stack([one.fingerprint.rows for one in items])
+    edited = _stacked(items)
+    return _best(list(_near(edited, edited[:, :STANDING], radius, jobs)))
+
+
+def _stacked(items: Sequence[Item]) -> Rows:
+    return np.stack([one.fingerprint.rows for one in items])
+
+
+def _near(
+    edited: Rows, standing: Rows, radius: int, jobs: int | None, starts: tuple[int, int] = (0, 0)
+) -> Iterator[NDArray[np.int64]]:
+    """Find candidates and confirm them; the photos of the two sides are numbered from *starts*."""
     count = edited.shape[1]
-    asked, given = edited.reshape(-1, 5), edited[:, :2].reshape(-1, 5)
+    asked, given = edited.reshape(-1, 5), standing.reshape(-1, 5)
     found = matches(asked[:, 0], given[:, 0], radius, jobs=jobs)
-    pieces = []
     for start in range(0, len(found.first), PIECE):
         stop = start + PIECE
         one, other = found.first[start:stop], found.second[start:stop]
         apart = np.bitwise_count(asked[one, 1:] ^ given[other, 1:]).sum(axis=1, dtype=np.int64)
         photo, variant = np.divmod(one, count)
-        near = (apart <= LEVELS[Level.REVIEW]) & (photo != other // 2)
-        rows = np.stack([photo, other // 2, apart, found.distance[start:stop], variant])
-        pieces.append(_nearest(rows[:, near]))
+        pair = photo + starts[0], other // STANDING + starts[1]
+        near = (apart <= LEVELS[Level.REVIEW]) & (pair[0] != pair[1])
+        rows = np.stack([*pair, apart, found.distance[start:stop], variant])
+        yield _nearest(rows[:, near])
+
+
+def _best(pieces: list[NDArray[np.int64]]) -> dict[tuple[int, int], _Best]:
     if not pieces:
         return {}
     columns = _nearest(np.hstack(pieces)).tolist()

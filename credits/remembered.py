@@ -150,7 +150,7 @@ class _Shelf:
         # hints name photos as they were given, so that way is part of the name
         name = hashlib.sha256(f"{key}\0{whole}\0{directory}".encode(errors="surrogatepass"))
         self.file = os.path.join(place, f"{name.hexdigest()[:40]}.json")
-        self.tables = _tables(whole)
+        self.tables = tables_of(whole)
         self.rows = _rows(self.file, self.tables)
         self.kin = _kin(directory)
 
@@ -204,7 +204,7 @@ def _state(path: str) -> State:
     return [status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns]
 
 
-def _tables(directory: str) -> list[list[Any]]:
+def tables_of(directory: str) -> list[list[Any]]:
     """Give the state of each ``REUSE.toml`` that may speak of a folder."""
     tables: list[list[Any]] = []
     while True:

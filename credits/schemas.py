@@ -162,6 +162,26 @@ def _log() -> Schema:
     return _document("log", runs=_list(run))
 
 
+def _index() -> Schema:
+    missed = _object(path=TEXT, reason=TEXT, undecided=FLAG)
+    return _document(
+        "index", indexed=WHOLE, unchanged=WHOLE, forgotten=WHOLE, incomparable=_list(missed)
+    )
+
+
+LIKENESS: Final = {
+    "distance": WHOLE, "distance256": WHOLE, "level": _one_of("same", "likely", "review"),
+    "variant": TEXT, "series": FLAG,
+}  # fmt: skip
+
+
+def _search() -> Schema:
+    found = _object(path=TEXT, sha256=HASH, credit=_maybe(TEXT), exact=FLAG, **LIKENESS)
+    return _document(
+        "search", path=TEXT, sha256=HASH, fingerprint=TEXT, credit=_maybe(TEXT), found=_list(found)
+    )
+
+
 def _publish() -> Schema:
     trace = _object(block=TEXT, name=TEXT, text=TEXT)
     copy = _object(
@@ -217,6 +237,8 @@ _SCHEMAS: Final[dict[str, Callable[[], Schema]]] = {
     "baseline": _baseline,
     "log": _log,
     "publish": _publish,
+    "index": _index,
+    "search": _search,
 }
 NAMES: Final = tuple(_SCHEMAS)
 

@@ -27,6 +27,8 @@ DOCUMENTS = {
     "config": ["config", "--all", "--format", "json"],
     "doctor": ["doctor", "--format", "json"],
     "log": ["log", "--format", "json"],
+    "index": ["index", "s", "--catalog", "archive.db", "--format", "json"],
+    "search": ["search", "s/vigil.jpg", "--catalog", "archive.db", "--format", "json"],
     "publish": ["publish", "s", "--to", "out", "--keep-going", "--format", "json"],
 }
 
@@ -47,6 +49,9 @@ def samples(tmp_path: Path) -> Path:
 def test_documents_are_as_their_schema_says(name: str, samples: Path, capsys) -> None:
     main(["embed", "s/vigil.jpg", "--headline", "h"])
     capsys.readouterr()
+    if name == "search":
+        main(DOCUMENTS["index"])
+        capsys.readouterr()
     main(DOCUMENTS[name])
     document = json.loads(capsys.readouterr().out)
     validator(name).validate(document)

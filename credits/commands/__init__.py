@@ -34,6 +34,8 @@ COMMANDS: Final = {
     "explain": "explain",
     "baseline": "baseline",
     "dedupe": "dedupe",
+    "index": "index",
+    "search": "search",
     "rule": "rule",
     "rules": "rule",
     "init": "init",

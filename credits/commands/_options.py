@@ -26,6 +26,8 @@ from credits.reports._terminal import plain, styled
 from credits.verdict import Decision
 
 __all__ = [
+    "archive",
+    "catalog",
     "code_of",
     "complain",
     "format_option",
@@ -67,6 +69,11 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 jobs = click.option(
     "--jobs", "-j", type=click.IntRange(min=1), metavar="N",
     help="Threads [default: one for each processor].",
+)  # fmt: skip
+
+catalog = click.option(
+    "--catalog", required=True, metavar="URL",
+    help="The catalog: a file, or postgresql://USER@HOST/DATABASE.",
 )  # fmt: skip
 
 paths = click.argument("paths", nargs=-1, required=True, type=click.Path())
@@ -125,6 +132,19 @@ def progress(items: Iterable[Item], label: str, total: int | None = None) -> Ite
     from rich.progress import track  # noqa: PLC0415
 
     yield from track(known, label, total, console=Console(stderr=True), transient=True)
+
+
+def archive(place: str | None) -> AbstractContextManager[Any]:
+    """Open the catalog that ``--catalog`` names, if it does.
+
+    Raises:
+        CatalogError: it is not there, or cannot be used.
+    """
+    if place is None:
+        return nullcontext()
+    from credits.catalog import Catalog  # noqa: PLC0415  (only where a catalog is asked)
+
+    return Catalog(place)
 
 
 def opened(path: str | None) -> AbstractContextManager[Any]:

@@ -28,13 +28,22 @@ from credits.reports import likeness
     "--level", type=click.Choice([*map(str, Level)]), default=str(Level.LIKELY),
     show_default=True, help="The least sure likeness to show.",
 )  # fmt: skip
+@click.option(
+    "--catalog", metavar="URL", help="Compare with this catalog, too; see credits index.",
+)  # fmt: skip
 @click.option("--exact", is_flag=True, help="Decode in full size: imagehash's bits, slower.")
 @_options.jobs
 @_options.format_option(*likeness.FORMATS)
 @click.option("--output", "-o", type=click.Path(), help="Write the report here, not to stdout.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 def dedupe(
-    paths: tuple[str, ...], form: str, output: str | None, *, exit_zero: bool, **wishes: Any
+    paths: tuple[str, ...],
+    form: str,
+    output: str | None,
+    catalog: str | None,
+    *,
+    exit_zero: bool,
+    **wishes: Any,
 ) -> int:
     """Find photos that show the same picture; suggest credits, report conflicts.
 
@@ -46,10 +55,13 @@ def dedupe(
     photos = list(folder.walk(paths, policy_for()))
     if not photos:
         click.echo(f"no photos found in {', '.join(map(_options.plain, paths))}", err=True)
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _options.archive(catalog) as archive:
         warnings.simplefilter("ignore")  # what decoders mutter about odd files
         found = duplicates.dedupe(
-            photos, watch=lambda images: _options.progress(images, "comparing"), **wishes
+            photos,
+            archive=archive,
+            watch=lambda images: _options.progress(images, "comparing"),
+            **wishes,
         )
     with _options.opened(output) as out:
         likeness.write(form, found, out)

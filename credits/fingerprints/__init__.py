@@ -21,9 +21,10 @@ from credits.errors import CreditsError, InvalidValue
 from credits.fingerprints import phash
 from credits.fingerprints._decode import decoded
 from credits.fingerprints._variants import NAMES as VARIANTS
-from credits.fingerprints._variants import SIDE, STANDING, TURNS, Box, Codes, Grey, codes, trimmed
+from credits.fingerprints._variants import SIDE, TURNS, Box, Codes, Grey, codes, trimmed
+from credits.fingerprints._variants import STANDING as STANDING
 
-__all__ = ["HASHES", "VARIANTS", "Fingerprint", "decoded", "fingerprint"]
+__all__ = ["HASHES", "STANDING", "VARIANTS", "Fingerprint", "decoded", "fingerprint"]
 
 
 class Hash(NamedTuple):

@@ -43,7 +43,7 @@ def described(group: Group) -> dict[str, Any]:
             "from": relative(suggestion.source),
             "to": [relative(path) for path in suggestion.targets],
             "evidence": [
-                {"from": relative(m.first), "to": relative(m.second), **_evidence(m)}
+                {"from": relative(m.first), "to": relative(m.second), **evidence(m)}
                 for m in suggestion.evidence
             ],
         },
@@ -58,12 +58,13 @@ def _member(member: Member) -> dict[str, Any]:
         "path": relative(item.path),
         "sha256": item.sha256,
         "fingerprint": str(item.fingerprint),
-        **(_evidence(match) if match else nothing),
+        **(evidence(match) if match else nothing),
         "credit": item.credit,
     }
 
 
-def _evidence(match: Match) -> dict[str, Any]:
+def evidence(match: Match) -> dict[str, Any]:
+    """Give how like two photos are, as documents have it."""
     return {
         "distance": match.distance,
         "distance256": match.distance256,
