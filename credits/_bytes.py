@@ -103,6 +103,10 @@ class Buffer(Source):
     def peek(self, start: int, length: int) -> bytes:
         return self.data[start : start + length]
 
+    def read(self, start: int, length: int) -> bytes:
+        data = self.data[start : start + length]
+        return data if len(data) == length and start >= 0 else super().read(start, length)
+
 
 class View(Source):
     """A stretch of another source, as a source of its own."""
@@ -160,8 +164,8 @@ class File(Source):
     def close(self) -> None:
         # nothing was written through it, so nothing is lost when the system complains
         descriptor, self.descriptor = self.descriptor, -1
-        with contextlib.suppress(OSError):
-            if descriptor >= 0:
+        if descriptor >= 0:
+            with contextlib.suppress(OSError):
                 os.close(descriptor)
 
 

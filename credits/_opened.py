@@ -19,6 +19,7 @@ from credits.containers import Blocks, Container, Parts, Problem
 from credits.errors import UnreadableImage, Unwritable
 from credits.fields import (
     EXIF_WANTED,
+    NAMES,
     XMP_FIELDS,
     Claims,
     claims,
@@ -31,11 +32,12 @@ LEGACY_DIGEST: Final = xmp.clark("photoshop:LegacyIPTCDigest")
 
 
 class Wanted(NamedTuple):
-    """The addresses to read in each block; None: all of them."""
+    """The addresses to read in each block (None: all of them), and the properties they are of."""
 
     xmp: frozenset[str]
     iim: frozenset[iim.Address] | None
     exif: frozenset[exif.Address]
+    names: Collection[str] = NAMES
 
 
 EVERYTHING: Final = Wanted(frozenset({*XMP_FIELDS, LEGACY_DIGEST}), None, EXIF_WANTED)
@@ -48,7 +50,7 @@ def wanted_of(names: tuple[str, ...]) -> Wanted:
         frozenset(place for name in names for place in places(known(name).name, block))
         for block in ("xmp", "iim", "exif")
     )
-    return Wanted(xmp_names, datasets, tags)
+    return Wanted(xmp_names, datasets, tags, frozenset(names))
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ class Opened:
     """A file taken apart and decoded: all that reading and writing need.
 
     What its blocks say (*decoded*, by their own addresses) is turned into claims, and these are
-    settled, when somebody asks. *model* is the image whose word a new sidecar takes over.
+    settled, when somebody asks. *names* are the properties that were looked for; *model* is the
+    image whose word a new sidecar takes over.
     """
 
     source: Source
@@ -66,6 +69,7 @@ class Opened:
     decoded: dict[str, Any]
     problems: tuple[Problem, ...]
     precedence: Precedence = "default"
+    names: Collection[str] = NAMES
     model: Opened | None = None
 
     @cached_property
@@ -76,8 +80,8 @@ class Opened:
 
     @cached_property
     def claims(self) -> Claims:
-        """Say what every block claims of every property."""
-        return claims(self.decoded)
+        """Say what every block claims of every property that was looked for."""
+        return claims(self.decoded, self.names)
 
     @cached_property
     def resolutions(self) -> dict[str, Resolution]:
@@ -125,7 +129,9 @@ def opened(
     blocks = blocks_of(container, parts)
     problems = [*parts.problems, *blocks.problems]
     decoded = _decoded(blocks, wanted, problems)
-    return Opened(source, container, parts, blocks, decoded, tuple(problems), precedence)
+    return Opened(
+        source, container, parts, blocks, decoded, tuple(problems), precedence, wanted.names
+    )
 
 
 def blocks_of(container: Container, parts: Parts) -> Blocks:
@@ -180,7 +186,8 @@ def _decoded(blocks: Blocks, wanted: Wanted, problems: list[Problem]) -> dict[st
 
 
 def _kept(found: Any, block: str, problems: list[Problem]) -> Any:
-    problems.extend(Problem(block, message) for message in found.problems)
+    if found.problems:
+        problems += [Problem(block, message) for message in found.problems]
     return found.values
 
 

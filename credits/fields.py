@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from enum import StrEnum, auto
 from functools import cache
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -367,6 +367,7 @@ FIELDS: Final[tuple[Field, ...]] = (
 )  # fmt: skip
 
 BY_NAME: Final = {field.name: field for field in FIELDS}
+NAMES: Final = frozenset(BY_NAME)
 XMP_FIELDS: Final = {field.clark: field for field in FIELDS if field.xmp}
 IIM_FIELDS: Final = {(2, field.iim.number): field for field in FIELDS if field.iim}
 RESOURCE_FIELDS: Final = {field.resource: field for field in FIELDS if field.resource}
@@ -485,6 +486,8 @@ def _to_iim_date(text: str) -> tuple[str, str | None]:
 
 def split_names(text: str) -> list[str]:
     """Split EXIF's list of names at ``;``; names with one in them are quoted (MWG 2.0, 5.4)."""
+    if '"' not in text:
+        return [name for bare in text.split(";") if (name := bare.strip())]
     names = re.findall(r'\s*(?:"((?:[^"]|"")*)"|([^;]*))\s*(?:;|$)', text)
     return [name for quoted, bare in names if (name := (quoted.replace('""', '"') or bare).strip())]
 
@@ -774,12 +777,12 @@ _READERS: Final[dict[str, Callable[[Any], Iterable[tuple[Field, Any]]]]] = {
 }
 
 
-def claims(decoded: Mapping[str, Any]) -> Claims:
-    """Turn what each block says into claims: property → block → value."""
+def claims(decoded: Mapping[str, Any], names: Collection[str] = NAMES) -> Claims:
+    """Turn what each block says into claims of the properties *names*: property → block → value."""
     found: Claims = {}
     for block, values in decoded.items():
         for field, value in _READERS[block](values):
-            if present(value):
+            if field.name in names and present(value):
                 if field.name in found:
                     found[field.name][block] = value
                 else:

@@ -158,7 +158,7 @@ _NOTHING: Final = Beside(None, {}, ())
 def _seen(source: Source, path: str | None, precedence: Precedence, wanted: Wanted) -> _Seen:
     file = opened(source, precedence, wanted)
     signed = file.container.is_signed(file.parts)
-    outside = beside(path, wanted.xmp) if path else _NOTHING
+    outside = beside(path, wanted.xmp, wanted.names) if path else _NOTHING
     if not outside.claims:
         return _Seen(file, outside, file.claims, file.resolutions, signed)
     # what cannot be written into the file was written beside it, later

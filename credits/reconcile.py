@@ -69,7 +69,7 @@ def reconcile(
     names a block whose word counts before all others: the sidecar of a file that is not written.
     """
     order = _AFTER_IIM if digest_stale and precedence == "mwg" else ORDERS[precedence]
-    order = order if first is None else (first, *order)
+    order = order if first is None else tuple(dict.fromkeys((first, *order)))
     predict = digest_stale and precedence == "default"
     return {
         name: _settled(BY_NAME[name], values, order, predict=predict)
@@ -90,10 +90,11 @@ def _settled(
     if len(values) == 1:
         ((block, value),) = values.items()
         return Resolution(value, block, (block,), "only-one")
-    order = tuple(dict.fromkeys(block for block in ranks if block in values))
+    order = tuple([block for block in ranks if block in values])
     chosen = order[0]
-    if all(value == values[chosen] for value in values.values()):
-        return Resolution(values[chosen], chosen, order, "agree")
+    value = values[chosen]
+    if list(values.values()).count(value) == len(values):
+        return Resolution(value, chosen, order, "agree")
     newer = predict and chosen == "xmp" and _iim_edited(field, values)
     chosen = "iim" if newer else chosen
     verdicts = {
@@ -227,6 +228,8 @@ def _unmangled(text: str) -> str:
 def conflicts(resolutions: Mapping[str, Resolution], claims: Claims) -> tuple[Conflict, ...]:
     """List what the blocks disagree on, in the order of the field table."""
     disagreed = [name for name, found in resolutions.items() if found.verdict in DISAGREEMENTS]
+    if not disagreed:
+        return ()
     return tuple(
         Conflict(name, dict(claims[name]), resolutions[name].chosen, resolutions[name].verdict)
         for name in sorted(disagreed, key=list(BY_NAME).index)

@@ -11,14 +11,14 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final, Literal, NamedTuple
 
 from credits._globs import Glob, Wild
 from credits.blocks import xmp
 from credits.containers import FORMATS, Problem
-from credits.fields import Claims, claims
+from credits.fields import NAMES, Claims, claims
 
 Naming = Literal["stem", "full"]
 
@@ -44,13 +44,16 @@ class Beside(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def beside(image: str, wanted: frozenset[str] | None = None) -> Beside:
-    """Read what stands beside *image*; *wanted* are the XMP names to look for."""
+def beside(
+    image: str, wanted: frozenset[str] | None = None, names: Collection[str] = NAMES
+) -> Beside:
+    """Read what stands beside *image* of the properties *names*; *wanted* are their XMP names."""
     problems: list[Problem] = []
     path = existing(image)
     found: Claims = _packet(path, wanted, problems) if path else {}
     for name, value in _reuse(image, problems).items():
-        found.setdefault(name, {})["reuse"] = value
+        if name in names:
+            found.setdefault(name, {})["reuse"] = value
     if path and path == _stem_name(image) and (others := _namesakes(image)):
         named = ", ".join(map(os.path.basename, others))
         problems.append(Problem("sidecar", f"{os.path.basename(path)} also means {named}"))
@@ -173,7 +176,7 @@ def _tables(image: str, problems: list[Problem]) -> _Said:
     """Ask the ``REUSE.toml`` files from the image's folder up to the root of the project."""
     whole = os.path.abspath(image)
     closest = _Said()
-    for path in (path for path in _table_paths(os.path.dirname(whole)) if os.access(path, os.F_OK)):
+    for path in [path for path in _table_paths(os.path.dirname(whole)) if os.access(path, os.F_OK)]:
         try:
             status = os.stat(path)
             rows = _rows(path, status.st_mtime_ns, status.st_size)

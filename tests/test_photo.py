@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import stat
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from credits.errors import (
     WouldBreakCredentials,
     WrongSignature,
 )
+from credits.record import Record
 from tests.conftest import corpus_files, iptc_files
 from tests.pictures import FORMATS, VALUES, WITH_EXIF, WITH_IIM, picture, pixels
 
@@ -332,6 +334,39 @@ def test_texts_of_png_are_kept_in_step_and_never_added() -> None:
     assert not found.conflicts
     assert set(found.sources["creators"]) == {"xmp", "exif", "text"}
     assert "text" not in found.sources["caption"]
+
+
+SOME = (
+    ("caption", "creators", "credit_line", "copyright_notice"),
+    ("web_statement", "usage_terms", "date_created", "gps"),
+    ("creators",),
+    (),
+)
+
+
+@pytest.mark.parametrize("names", SOME)
+def test_some_properties_are_read_as_all_of_them_are(names: tuple[str, ...], corpus: Path) -> None:
+    read = 0
+    for path in [*corpus_files("valid", "malformed"), *iptc_files()]:
+        try:
+            every, some = credits.read(path), credits.read(path, only=names)
+        except UnreadableImage:
+            continue
+        assert told(some, Record.model_fields) == told(every, names), path
+        read += 1
+    assert read == 324, corpus
+
+
+def told(found: credits.Photo, names: Collection[str]) -> dict[str, object]:
+    """Tell all that a photo says of some properties."""
+    record = found.record.model_dump(exclude={"translations"}, exclude_defaults=True)
+    return {
+        "record": {name: value for name, value in record.items() if name in names},
+        "translations": {n: t for n, t in found.record.translations.items() if n in names},
+        "sources": {name: blocks for name, blocks in found.sources.items() if name in names},
+        "verdicts": {name: how for name, how in found.verdicts.items() if name in names},
+        "conflicts": [conflict for conflict in found.conflicts if conflict.field in names],
+    }
 
 
 def test_reading_never_changes_a_file_and_raises_only_our_errors(corpus: Path) -> None:

@@ -215,6 +215,8 @@ def test_table_of_the_project(name: str, notice: str, terms: str, tmp_path: Path
     path.write_bytes(picture())
     record = credits.read(path).record
     assert (record.copyright_notice, record.usage_terms) == (notice, terms)
+    some = credits.read(path, only=["usage_terms"])
+    assert (some.record.copyright_notice, some.record.usage_terms) == (None, terms)
 
 
 def test_nearer_table_counts_unless_the_farther_overrides(tmp_path: Path) -> None:

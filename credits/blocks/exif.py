@@ -75,8 +75,10 @@ def text_of(data: bytes, *, keep_parts: bool = False) -> str:
     *keep_parts* keeps what follows it on a line of its own: the copyright field holds the
     photographer's and the editor's notice with a NUL between them (Exif 3.0, 4.6.5.4.9).
     """
-    parts = [part.strip() for part in data.split(b"\0")]
-    data = b"\n".join(part for part in parts if part) if keep_parts else parts[0]
+    if keep_parts:
+        data = b"\n".join(part for piece in data.split(b"\0") if (part := piece.strip()))
+    else:
+        data = data.partition(b"\0")[0].strip()
     try:
         return data.decode()
     except UnicodeDecodeError:

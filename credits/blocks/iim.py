@@ -24,6 +24,7 @@ VERSION: Final = (2, 0)
 UTF8: Final = b"\x1b%G"
 # binary datasets of record 2: version, rasterised caption, sound and preview
 BINARY: Final = frozenset({0, 125, 200, 201, 202})
+TEXTS: Final = frozenset((2, number) for number in range(256) if number not in BINARY)
 # a habit of old software, which breaks nothing
 UNDECLARED: Final = "text without a declared character set"
 # at most this many bytes in a dataset with a plain length
@@ -94,9 +95,10 @@ def decode(data: bytes, wanted: Collection[Address] | None = None) -> Decoded[Va
     if code.guessed:
         problems.append(f"{UNDECLARED}, read as {code.name}")
     values: Values = {}
+    wanted = TEXTS if wanted is None else wanted
     for at, start, stop in spans:
         place = (data[at + 1], data[at + 2])
-        if (place in wanted) if wanted is not None else (place[0] == 2 and place[1] not in BINARY):
+        if place in wanted:
             text = _text(data[start:stop], code)
             if text:
                 values.setdefault(place, []).append(text)

@@ -59,7 +59,7 @@ TOP: Final = RDF + "RDF"
 MOST: Final = 16 << 20
 # the tree of a packet is kept for who edits it next, up to this size
 KEPT: Final = 1 << 20
-# more attributes than this are asked for by name instead of one after the other
+# up to this many attributes or properties are asked for by name instead of one after the other
 FEW: Final = 12
 # what a standard packet may take in a JPEG segment (Part 3, 1.1.3)
 JPEG_ROOM: Final = 65502
@@ -219,10 +219,8 @@ def _gather(
     for node in elements(rdf):
         for name, text in _attributes(node, wanted):
             values.setdefault(name, text)
-        for element in elements(node):
+        for element in _properties(node, wanted):
             name = element.tag
-            if wanted is not None and name not in wanted:
-                continue
             if name in values:
                 problems.append(f"{short(name)} stands twice, the first is used")
                 continue
@@ -230,6 +228,15 @@ def _gather(
                 values[name] = value_of(element)
             except UnreadableBlock as error:
                 problems.append(f"{short(name)}: {error.message}")
+
+
+def _properties(node: etree._Element, wanted: Collection[str] | None) -> Iterable[etree._Element]:
+    """Give the properties that stand as elements; libxml2 itself looks for a few of them."""
+    if wanted is None:
+        return elements(node)
+    if 0 < len(wanted) <= FEW:
+        return node.iterchildren(*wanted)
+    return [element for element in elements(node) if element.tag in wanted]
 
 
 def _attributes(node: etree._Element, wanted: Collection[str] | None) -> Iterable[tuple[str, str]]:

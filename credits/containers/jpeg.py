@@ -72,6 +72,7 @@ NAMES: Final = {
     for marker in SEGMENTS
 } | {COM: "COM"}
 ORDER: Final = ("Exif", "XMP", "ExtendedXMP", "Photoshop")
+BLOCKS: Final = frozenset(ORDER)
 
 
 def recognises(head: bytes) -> bool:
@@ -86,11 +87,13 @@ def split(source: Source) -> Parts:
     at, size = 2, source.size
     # one window holds all segments of nearly every file
     window, first = source.peek(0, min(size, WINDOW)), 0
+    edge = len(window) - LONGEST - 4
     while at < size:
         here = at - first
-        if here + 4 + LONGEST > len(window):
+        if here > edge:
             window, first, here = source.peek(at, min(size - at, WINDOW)), at, 0
-        marker = window[here + 1] if here + 4 <= len(window) and window[here] == 0xFF else 0
+            edge = len(window) - LONGEST - 4
+        marker = window[here + 1] if window[here] == 0xFF and here + 4 <= len(window) else 0
         if marker in SEGMENTS:
             stop = at + 2 + (window[here + 2] << 8 | window[here + 3])
             if stop < at + 4 or stop > size:
@@ -154,7 +157,7 @@ def blocks(parts: Parts) -> Blocks:
     """Gather the raw blocks; of several Exif or XMP segments the first is what readers use."""
     found: dict[str, list[Part]] = {}
     for part in parts.parts:
-        if part.kind in ORDER:
+        if part.kind in BLOCKS:
             found.setdefault(part.kind, []).append(part)
     problems = [
         Problem(block, f"{len(found[kind])} {kind} segments, the first is used")
