@@ -331,9 +331,12 @@ def _unlike(edit: Edit, new: Opened, block: str) -> Iterator[str]:
         if before.get(address) != after.get(address):
             yield owners.get(address, f"{block} {address}")
     owned = {address: value for address, value in stored.items() if address in owners}
-    planned = claims({block: _storable(owned)})
-    found = claims({block: {address: after[address] for address in owned if address in after}})
-    yield from (name for name in {*planned, *found} if planned.get(name) != found.get(name))
+    due, there = _storable(owned), {place: after[place] for place in owned if place in after}
+    if (
+        due != there
+    ):  # other languages stay, a container may be another: what counts is what it says
+        planned, found = claims({block: due}), claims({block: there})
+        yield from (name for name in {*planned, *found} if planned.get(name) != found.get(name))
     yield from (
         f"{block} {address}"
         for address, value in stored.items()

@@ -61,25 +61,24 @@ def clark(name: str) -> str:
 
 def elements(parent: etree._Element) -> list[etree._Element]:
     """List the children that are elements: no comments, no processing instructions."""
-    return [child for child in parent if isinstance(child.tag, str)]
+    return list(parent.iterchildren("*"))
 
 
 def value_of(element: etree._Element, depth: int = 1) -> Value:
     """Read one property in any of RDF's spellings (Part 1, 7.4 to 7.9)."""
     if depth > DEEPEST:
         raise UnreadableBlock(f"nested deeper than {DEEPEST}")
-    children = elements(element) if len(element) else None
-    if not children:
+    first = next(element.iterchildren("*"), None) if len(element) else None
+    if first is None:
         return _leaf(element)
-    child = children[0]
-    if child.tag in ARRAYS:
-        return _array(child, depth + 1)
+    if first.tag in ARRAYS:
+        return _array(first, depth + 1)
     kind = element.get(_PARSE_TYPE)
     if kind == "Resource":
         return _structure(element, depth + 1)
     if kind == "Literal":
         return "".join(map(str, element.itertext()))
-    return _structure(child, depth + 1)
+    return _structure(first, depth + 1)
 
 
 def _leaf(element: etree._Element) -> Value:
