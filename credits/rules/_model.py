@@ -120,7 +120,8 @@ class Facts:
     ``leftovers``, and how many ``entries`` it has.
     Of a photo shown in an article: ``credited``, whether the article credits it in any place, and
     ``beside``, whether it shows it with room for words.
-    Of a photo that a content system knows: ``cms``, the `Record` it has there.
+    Of a photo that a content system knows: ``cms``, the `Record` it has there, and ``embedded``,
+    the file's own, where the subject's is the one that the content system shows.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)

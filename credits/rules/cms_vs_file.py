@@ -17,6 +17,7 @@ Fix:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from credits.credit_bridge import line_of
@@ -24,6 +25,7 @@ from credits.credit_comparison import compared
 from credits.credit_line import CreditLine
 from credits.finding import Severity
 from credits.record import Record
+from credits.rules._credit import judged
 from credits.rules._model import (
     PHOTOS,
     Desk,
@@ -44,14 +46,18 @@ ROLES: Final = PHOTOS
 OPTIONS: Final = Options
 
 _KNOWN: Final = {"cms": Record(credit_line="Ann Lee/AP")}
+_NOBODY: Final = {**_KNOWN, "embedded": Record(source="Photo: Internet")}
+_ANOTHER: Final = {**_KNOWN, "embedded": Record(creators=("Joe Doe",))}
 GOOD: Final = (
     example(creators=["Ann Lee"], credit_line="AP", facts=_KNOWN),
     example(creators=["Ann Lee"]),
     example(facts=_KNOWN),
+    example(credit_line="Ann Lee/AP", facts=_NOBODY),
 )
 BAD: Final = (
     example(creators=["Joe Doe"], facts=_KNOWN),
     example(credit_line="Joe Doe/AFP", facts=_KNOWN),
+    example(credit_line="Ann Lee/AP", facts=_ANOTHER),
 )
 
 
@@ -60,7 +66,10 @@ def check(subject: Subject, desk: Desk) -> Iterator[Remark]:
     known, words = subject.facts.values.get("cms"), desk.terms.words
     if subject.photo is None or not isinstance(known, Record):
         return
-    theirs, ours = (line_of(one, vocabulary=words) for one in (known, subject.record))
+    embedded = subject.facts.values.get("embedded", subject.record)
+    theirs, ours = (line_of(one, vocabulary=words) for one in (known, embedded))
+    if not _names_somebody(subject, embedded, desk):
+        return  # whoever filled it in mended it
     if compared(theirs, ours, vocabulary=words).verdict == "different":
         agency = _names_agency(theirs, words) or _names_agency(ours, words)
         yield Remark(
@@ -69,6 +78,13 @@ def check(subject: Subject, desk: Desk) -> Iterator[Remark]:
             command(subject, creators=theirs.creators or ("NAME",), credit_line=printed(theirs)),
             severity=Severity.ERROR if agency else None,
         )
+
+
+def _names_somebody(subject: Subject, embedded: Record, desk: Desk) -> bool:
+    if subject.photo is None:
+        return False
+    own = replace(subject, photo=replace(subject.photo, record=embedded), memory={})
+    return bool(judged(own, desk).named)
 
 
 def _names_agency(line: CreditLine, words: Vocabulary) -> bool:

@@ -55,7 +55,7 @@ class CreditedImageField(models.ImageField):
         self._prefill(value, model_instance)
         if not self.live or getattr(model_instance, self.live):
             said = said_by(model_instance, self.neighbours(model_instance))
-            error = refusal(judged([subject(value, value.name, said)]))
+            error = refusal(judged([subject(value, value.name, said, stored=value._committed)]))
             if error:
                 raise error
         return value

@@ -1,7 +1,7 @@
 """From a host's photo to a verdict: what is kept of it there counts before what the file says.
 
 Judged is what will be shown. An editor who fills in a credit has answered for it, so the host's
-word stands in the subject's record in place of the file's.
+word stands in the subject's record in place of the file's, which stands beside it as a fact.
 """
 
 from __future__ import annotations
@@ -27,11 +27,17 @@ HOST: Final = "host"
 
 
 def subject(
-    image: File | bytes, name: str, said: Mapping[str, Any] | None = None, *, cleaned: bool = False
+    image: File | bytes,
+    name: str,
+    said: Mapping[str, Any] | None = None,
+    *,
+    cleaned: bool = False,
+    stored: bool = True,
 ) -> Subject:
     """Make a subject of a photo in a storage: *name* is its path, *said* the host's word of it.
 
-    A property that the host keeps counts even where it is empty. *cleaned* says that only
+    A property that the host keeps counts even where it is empty. Of what is not *stored* yet the
+    host's word is going to be written into the file. *cleaned* says that only
     renditions are shown, from which `credits.carry` takes what is private.
     """
     policy = conf.policy()
@@ -43,6 +49,8 @@ def subject(
     if cleaned:
         photo = dataclasses.replace(photo, known_traces={})
     facts = {**found.facts.values, "exported": cleaned}
+    if said and stored:
+        facts |= {"cms": photo.record, "embedded": found.photo.record}
     return dataclasses.replace(found, photo=photo, facts=Facts(facts))
 
 

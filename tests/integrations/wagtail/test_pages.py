@@ -108,6 +108,22 @@ def test_a_refusal_leaves_what_is_scheduled_as_it_was(home):
         page.save_revision().publish()
 
 
+@pytest.mark.parametrize("kind", ["uncredited", "placeholder"])
+def test_filling_in_an_agency_mends_a_file_that_names_nobody(home, kind):
+    photo = image(kind)
+    photo.creators, photo.credit_line = "Ann Lee", "AFP"
+    photo.save()
+    assert article(home, photo, live=True).live
+
+
+def test_an_agency_that_the_file_does_not_name_is_refused(home):
+    photo = image()
+    photo.creators, photo.credit_line = "Joe Doe", "AFP"
+    photo.save()
+    with pytest.raises(NotCredited, match="SYN504"):
+        article(home, photo, live=True)
+
+
 # ── cron ────────────────────────────────────────────────────────────────────────────────────────
 
 
