@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from credits._atomic import is_leftover
-from credits.errors import PolicyError, UnreadableImage
+from credits.errors import CreditsError, PolicyError, UnreadableImage
 from credits.policy import Policy
+
+if TYPE_CHECKING:
+    from credits.articles import Use
 
 # endings that promise a picture: what has one and is none gets a finding, not silence
 PROMISING: Final = frozenset({
@@ -18,6 +22,9 @@ PROMISING: Final = frozenset({
     ".nrw", ".orf", ".pef", ".png", ".psb", ".psd", ".raf", ".rw2", ".rwl", ".sr2", ".srf",
     ".srw", ".svg", ".tga", ".tif", ".tiff", ".webp", ".x3f",
 })  # fmt: skip
+
+# what stands beside a photo and speaks of it
+BESIDE: Final = frozenset({".xmp", ".license"})
 
 
 # endings of articles; of XML, only feeds are
@@ -118,6 +125,36 @@ def changed_photos(changed: Iterable[str], named: Iterable[str], policy: Policy)
             yield path
 
 
+def stands_for(path: str, policy: Policy) -> Iterable[str]:
+    """Give what a named file stands for: the photos a sidecar speaks of, or itself."""
+    if os.path.splitext(path)[1] in BESIDE:
+        return sorted(filter(_is_file, _concerned(path, policy)))
+    return (path,)
+
+
+def used_by(article: str, policy: Policy) -> Iterator[str]:
+    """Give the photos that an article uses and that are there, once each."""
+    found = (use.file for use in _uses(article, policy) if use.file)
+    yield from dict.fromkeys(map(os.path.relpath, found))
+
+
+def names_in(article: str, policy: Policy) -> set[str]:
+    """Give the file names that an article's addresses end with, whether they are there or not."""
+    sources = {one for use in _uses(article, policy) for one in use.sources}
+    return {unquote(one.partition("?")[0].partition("#")[0]).rpartition("/")[2] for one in sources}
+
+
+def _uses(article: str, policy: Policy) -> tuple[Use, ...]:
+    """List what an article uses; one that cannot be read uses nothing, and is held when judged."""
+    from credits.articles import scan  # noqa: PLC0415  (only where there are articles)
+
+    try:
+        keys = policy.articles.front_matter_keys
+        return scan(article, root=policy.site_of(article), keys=keys).photos
+    except CreditsError:
+        return ()
+
+
 def _is_file(path: str) -> bool:
     return os.path.isfile(path) and is_judged(path)
 
@@ -127,7 +164,7 @@ def _concerned(path: str, policy: Policy) -> Iterable[str]:
     stem, suffix = os.path.splitext(name)
     if name == "REUSE.toml" and os.path.isdir(folder or os.curdir):
         return map(os.path.normpath, walk([folder or os.curdir], policy))
-    if suffix not in {".xmp", ".license"}:
+    if suffix not in BESIDE:
         return (path,)
     try:
         names = os.listdir(folder or os.curdir)

@@ -38,6 +38,7 @@ COMMANDS: Final = {
     "search": "search",
     "rule": "rule",
     "rules": "rule",
+    "hook": "hook",
     "init": "init",
     "config": "config",
     "schema": "schema",

@@ -37,14 +37,22 @@ def options(function: Command) -> Command:
     return function
 
 
-def policy_of(file: str | None, wishes: dict[str, Any]) -> Policy:
+def _loaded(file: str | None) -> Policy:
+    return load(file) if file else policy_for()
+
+
+def policy_of(
+    file: str | None,
+    wishes: dict[str, Any],
+    loaded: Callable[[str | None], Policy] = _loaded,
+) -> Policy:
     """Find the policy, and lay over it what the command line wishes, which leaves *wishes*.
 
     Raises:
         PolicyError: the file is missing or wrong.
     """
     given = {name: wishes.pop(name) for name in WISHES if name in wishes}
-    return laid_over(load(file) if file else policy_for(), given)
+    return laid_over(loaded(file), given)
 
 
 def laid_over(policy: Policy, wishes: dict[str, Any]) -> Policy:

@@ -16,7 +16,7 @@ from credits.baseline import Baseline
 from credits.baseline import load as load_baseline
 from credits.commands import _options, _policy
 from credits.commands._moment import now_option
-from credits.folder import changed_photos, is_below, is_judged, walk
+from credits.folder import changed_photos, is_below, is_judged, stands_for, walk
 from credits.inspection import inspect, memory_for
 from credits.policy import Policy
 from credits.verdict import Verdict, summed_up
@@ -42,8 +42,12 @@ _OPTIONS: Final[tuple[Callable[[Any], Any], ...]] = (
     click.option("--statistics", is_flag=True, help="Count the findings by rule."),
     click.option("--files0-from", metavar="FILE",
                  help="Paths from a file, each ended by a zero byte; - is stdin."),
+    click.option("--staged", is_flag=True,
+                 help="Only what the next commit changes, as it is staged; the policy, too."),
     click.option("--since", metavar="REF",
                  help="Only what changed since this branch left REF, as git has it."),
+    click.option("--force-exclude", is_flag=True,
+                 help="Leave out what the policy excludes even where it is named."),
     click.option("--baseline", metavar="FILE", help="Let pass what was there before the gate."),
     click.option("--max-baseline", type=click.IntRange(min=0), metavar="N",
                  help="Block when the baseline has more entries."),
@@ -72,6 +76,7 @@ def check(
     *,
     statistics: bool,
     exit_zero: bool,
+    staged: bool,
     **wishes: Any,
 ) -> int:
     """Judge photos, articles, and folders of them such as built sites.
@@ -81,20 +86,84 @@ def check(
 
     Example: credits check photos/ --fail-on warning
     """
-    policy = _policy.policy_of(file, wishes)
-    policy, baseline = _with_baseline(policy, wishes)
-    wanted = _wanted(form, output)
-    named, whole = _named(paths, policy, wishes)
-    photos = _photos(named, policy, wishes["since"])
-    if not photos:
-        told = ", ".join(map(_options.plain, named)) or "what was named"
-        click.echo(f"no photos found in {told}", err=True)
-    verdict = _judged(photos, policy, baseline, wishes, wanted, whole=whole)
-    _report(verdict, wanted, statistics=statistics)
+    judge = _judged_staged if staged else _judged_on_disk
+    with ExitStack() as place:
+        wanted = [one._replace(file=_absolute(one.file)) for one in _wanted(form, output)]
+        verdict = judge(paths, file, wishes, wanted, place)
+        _report(verdict, wanted, statistics=statistics)
     return _options.PUBLISHED if exit_zero else _options.EXITS[verdict.decision]
 
 
-def _with_baseline(policy: Policy, wishes: dict[str, Any]) -> tuple[Policy, Baseline | None]:
+def _judged_on_disk(
+    paths: tuple[str, ...],
+    file: str | None,
+    wishes: dict[str, Any],
+    wanted: Iterable[_Wanted],
+    _: ExitStack,
+) -> Verdict:
+    policy = _policy.policy_of(file, wishes)
+    policy, baseline = _with_baseline(policy, wishes, load_baseline)
+    named, whole = _named(paths, policy, wishes)
+    photos = _photos(named, policy, wishes)
+    _tell_if_none(photos, named)
+    now = wishes["now"] or datetime.now(UTC).astimezone()
+    judgements = inspect(
+        photos, policy, now,
+        hashed=baseline is not None or _are_fingerprinted(wanted),
+        memory=None if wishes["no_cache"] else memory_for(policy),
+        jobs=wishes["jobs"],
+    )  # fmt: skip
+    seen = _options.progress(judgements, "checking", len(photos))
+    return summed_up(seen, policy, now, baseline, whole=whole)
+
+
+def _judged_staged(
+    paths: tuple[str, ...],
+    file: str | None,
+    wishes: dict[str, Any],
+    wanted: Iterable[_Wanted],
+    place: ExitStack,
+) -> Verdict:
+    """Judge what is staged; reports are written from inside its mirror, which ends with *place*."""
+    from credits import _git, git_hook, snapshot  # noqa: PLC0415  (only where git is asked)
+
+    if wishes["since"] is not None:
+        raise click.UsageError("--staged and --since exclude each other")
+    listed = wishes["files0_from"]
+    named = paths if listed is None else _listed(listed, paths)
+    wishes["baseline"] = _absolute(wishes["baseline"])
+    file = _absolute(file)
+    laid_out = place.enter_context(snapshot.laid_out(_git.staged()))
+    policy = _policy.policy_of(file, wishes, laid_out.policy)
+    policy, baseline = _with_baseline(policy, wishes, laid_out.baseline)
+    photos = laid_out.photos(policy, named or (os.curdir,))
+    for note in laid_out.notes:
+        click.echo(_options.plain(note), err=True)
+    _tell_if_none(photos, named or ("what is staged",))
+    now = wishes["now"] or datetime.now(UTC).astimezone()
+    return git_hook.judged(
+        laid_out, photos, policy, now, baseline,
+        hashed=_are_fingerprinted(wanted), jobs=wishes["jobs"],
+    )  # fmt: skip
+
+
+def _absolute(path: str | None) -> str | None:
+    return os.path.abspath(path) if path and path != "-" else path
+
+
+def _tell_if_none(photos: list[str], named: tuple[str, ...]) -> None:
+    if not photos:
+        told = ", ".join(map(_options.plain, named)) or "what was named"
+        click.echo(f"no photos found in {told}", err=True)
+
+
+def _are_fingerprinted(wanted: Iterable[_Wanted]) -> bool:
+    return any(one.form in reports.FINGERPRINTED for one in wanted)
+
+
+def _with_baseline(
+    policy: Policy, wishes: dict[str, Any], load: Callable[[str], Baseline]
+) -> tuple[Policy, Baseline | None]:
     """Read the baseline that the command line or the policy names."""
     path, most = wishes["baseline"] or policy.baseline_file, wishes["max_baseline"]
     if most is not None:
@@ -103,7 +172,7 @@ def _with_baseline(policy: Policy, wishes: dict[str, Any]) -> tuple[Policy, Base
         extended = (*policy.extend_select, "GAT004")
         rules = {**policy.rules, "GAT004": {"at-most": most}}
         policy = policy.model_copy(update={"rules": rules, "extend_select": extended})
-    return policy, load_baseline(path) if path else None
+    return policy, load(path) if path else None
 
 
 def _wanted(form: str, outputs: tuple[str, ...]) -> list[_Wanted]:
@@ -128,9 +197,7 @@ def _named(
     """Give what is to be judged, and whether that is everything the policy is for."""
     listed, since = wishes["files0_from"], wishes["since"]
     if listed is not None:
-        if paths:
-            raise click.UsageError("--files0-from names the photos: leave PATHS out")
-        return _listed(listed), False
+        return _listed(listed, paths), False
     if not paths and since is None:
         raise click.UsageError("Missing argument 'PATHS...': name a photo or a folder")
     named = paths or (os.curdir,)
@@ -140,7 +207,9 @@ def _named(
     return named, whole
 
 
-def _listed(source: str) -> tuple[str, ...]:
+def _listed(source: str, paths: tuple[str, ...]) -> tuple[str, ...]:
+    if paths:
+        raise click.UsageError("--files0-from names the photos: leave PATHS out")
     try:
         if source == "-":
             data = sys.stdin.buffer.read()
@@ -153,33 +222,17 @@ def _listed(source: str) -> tuple[str, ...]:
     return tuple(os.fsdecode(name) for name in data.split(b"\0") if name)
 
 
-def _photos(named: tuple[str, ...], policy: Policy, since: str | None) -> list[str]:
-    if since is None:
-        return list(walk(named, policy, is_judged))
-    from credits._git import changed_since  # noqa: PLC0415  (only where git is asked)
+def _photos(named: tuple[str, ...], policy: Policy, wishes: dict[str, Any]) -> list[str]:
+    found: Iterable[str]
+    if wishes["since"] is None:
+        found = (one for path in walk(named, policy, is_judged) for one in stands_for(path, policy))
+    else:
+        from credits._git import changed_since  # noqa: PLC0415  (only where git is asked)
 
-    return list(changed_photos(changed_since(since), named, policy))
-
-
-def _judged(
-    photos: list[str],
-    policy: Policy,
-    baseline: Baseline | None,
-    wishes: dict[str, Any],
-    wanted: Iterable[_Wanted],
-    *,
-    whole: bool,
-) -> Verdict:
-    now = wishes["now"] or datetime.now(UTC).astimezone()
-    forms = {one.form for one in wanted}
-    judgements = inspect(
-        photos, policy, now,
-        hashed=baseline is not None or not forms.isdisjoint(reports.FINGERPRINTED),
-        memory=None if wishes["no_cache"] else memory_for(policy),
-        jobs=wishes["jobs"],
-    )  # fmt: skip
-    seen = _options.progress(judgements, "checking", len(photos))
-    return summed_up(seen, policy, now, baseline, whole=whole)
+        found = changed_photos(changed_since(wishes["since"]), named, policy)
+    if wishes["force_exclude"]:
+        found = (path for path in found if policy.covers(path))
+    return list(dict.fromkeys(found))
 
 
 def _report(verdict: Verdict, wanted: list[_Wanted], *, statistics: bool) -> None:
