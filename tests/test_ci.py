@@ -1,0 +1,238 @@
+"""The GitHub action and the GitLab template: every option exists, every step runs here."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from credits.commands import cli
+from tests.conftest import ROOT, WITNESSES, absent
+from tests.repositories import BARE, GOOD, Repository, begin
+
+ACTION = yaml.safe_load((ROOT / "action.yml").read_text())
+GITLAB = yaml.safe_load((ROOT / "ci" / "gitlab.yml").read_text())["photo-credits"]
+STEPS = {step["name"]: step for step in ACTION["runs"]["steps"]}
+DOCS = ("docs/ci.md", "docs/doors.md", "docs/git.md")
+
+
+def commands() -> list[tuple[str, str]]:
+    """Give every use of ``credits check`` and the like, with where it stands."""
+    places = {"action.yml": STEPS["Check"]["run"], "ci/gitlab.yml": "\n".join(GITLAB["script"])}
+    places |= {name: (ROOT / name).read_text() for name in DOCS}
+    places[".pre-commit-hooks.yaml"] = (ROOT / ".pre-commit-hooks.yaml").read_text()
+    used = re.compile(r"(?:^|[\s/`])credits\"? ([a-z]+\b[^\n`|]*(?:\\\n[^\n]*)*)")
+    return [(name, match[1]) for name, text in places.items() for match in used.finditer(text)]
+
+
+def test_every_option_that_is_used_exists() -> None:
+    found = [
+        (place, command, option)
+        for place, command in commands()
+        if (command.split()[0]) in cli.list_commands(None)  # type: ignore[arg-type]
+        for option in re.findall(r"(?<![\w-])--[a-z0-9][a-z0-9-]*", command)
+    ]
+    assert len(found) >= 18
+    for place, command, option in found:
+        words = command.split()
+        known = cli.get_command(None, words[0])  # type: ignore[arg-type]
+        for word in words[1:]:
+            known = getattr(known, "commands", {}).get(word, known)
+        options = {name for one in known.params for name in one.opts}  # type: ignore[union-attr]
+        assert option in options, (place, command)
+
+
+def test_options_that_the_action_puts_together_exist() -> None:
+    used = set(re.findall(r"options\+=\(\"(--[a-z0-9-]+)=", STEPS["Check"]["run"]))
+    known = {name for one in cli.get_command(None, "check").params for name in one.opts}  # type: ignore[arg-type, union-attr]
+    assert len(used) == 6
+    assert used <= known
+
+
+def test_every_input_is_used_and_every_used_one_is_an_input() -> None:
+    text = (ROOT / "action.yml").read_text()
+    used = set(re.findall(r"inputs\.([a-z-]+)", text))
+    assert used == set(ACTION["inputs"])
+    assert all(one.get("description") for one in ACTION["inputs"].values())
+    # what a user writes must reach the shell as a variable, never as text of the script
+    assert all("${{" not in step.get("run", "") for step in STEPS.values())
+
+
+class Runner:
+    """Runs the steps of the action as GitHub does, in a repository, without GitHub."""
+
+    def __init__(self, place: Path, repository: Repository) -> None:
+        self.place = place
+        self.repository = repository
+        self.outputs: dict[str, str] = {}
+        for name in ("path", "output", "summary"):
+            (place / name).touch()
+
+    def step(self, name: str, **inputs: str) -> subprocess.CompletedProcess[str]:
+        given = {key: one.get("default", "") for key, one in ACTION["inputs"].items()} | {
+            key.replace("_", "-"): value for key, value in inputs.items()
+        }
+        step = STEPS[name]
+        added = (self.place / "path").read_text().split()
+        env = {
+            **os.environ,
+            "RUNNER_TEMP": str(self.place),
+            "GITHUB_PATH": str(self.place / "path"),
+            "GITHUB_OUTPUT": str(self.place / "output"),
+            "GITHUB_STEP_SUMMARY": str(self.place / "summary"),
+            "GITHUB_ACTION_PATH": str(ROOT),
+            "PATH": os.pathsep.join([*added, os.environ["PATH"]]),
+        } | {key: self._evaluated(value, given) for key, value in step.get("env", {}).items()}
+        done = subprocess.run(
+            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+            cwd=self.repository.folder, env=env, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        lines = (self.place / "output").read_text().splitlines()
+        self.outputs = dict(line.split("=", 1) for line in lines)
+        return done
+
+    def _evaluated(self, value: str, given: dict[str, str]) -> str:
+        found = re.fullmatch(r"\$\{\{ (inputs|steps\.check\.outputs)\.([a-z-]+) \}\}", value)
+        assert found, value
+        return given[found[2]] if found[1] == "inputs" else self.outputs[found[2]]
+
+
+@pytest.fixture
+def runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Runner:
+    repository = begin(tmp_path / "checkout", monkeypatch)
+    place = tmp_path / "runner"
+    place.mkdir()
+    # what the install step would have put there
+    (place / "path").write_text(f"{Path(sys.executable).parent}\n")
+    return Runner(place, repository)
+
+
+@pytest.fixture
+def sarif_schema() -> Any:
+    schema = WITNESSES / "sarif-2.1.0.json"
+    if not schema.exists():
+        absent("the SARIF schema")
+    return json.loads(schema.read_text())
+
+
+def test_what_blocks_ends_the_job(runner: Runner, sarif_schema: Any) -> None:
+    runner.repository.stage("photos/a b.jpg")
+    runner.repository.stage("$(touch x).jpg", GOOD)
+    done = runner.step("Check", paths="photos\n$(touch x).jpg\n")
+    assert done.returncode == 0, done.stderr
+    assert runner.outputs == {"exit-code": "1", "verdict": "block"}
+    assert "::error file=photos/a b.jpg" in done.stdout
+    assert "## Photo credits: block" in (runner.place / "summary").read_text()
+    report = json.loads((runner.repository.folder / "credits.sarif").read_text())
+    jsonschema.Draft7Validator(sarif_schema).validate(report)
+    uris = {
+        result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        for result in report["runs"][0]["results"]
+    }
+    assert uris == {"photos/a%20b.jpg"}
+    assert not (runner.repository.folder / "x").exists()
+    assert runner.step("Decide").returncode == 1
+
+
+def test_what_is_good_passes(runner: Runner) -> None:
+    runner.repository.stage("a.jpg", GOOD)
+    runner.step("Check", sarif="")
+    assert runner.outputs == {"exit-code": "0", "verdict": "publish"}
+    assert not list(runner.repository.folder.glob("*.sarif"))
+    assert runner.step("Decide").returncode == 0
+
+
+def test_what_cannot_be_judged_ends_the_job(runner: Runner) -> None:
+    runner.repository.stage("a.jpg", b"version https://git-lfs.github.com/spec/v1\n")
+    runner.step("Check")
+    assert runner.outputs == {"exit-code": "3", "verdict": "hold"}
+    assert runner.step("Decide").returncode == 3
+
+
+def test_only_what_a_branch_changes(runner: Runner) -> None:
+    git = runner.repository
+    git.stage("old.jpg")
+    git.stage("credits.toml", 'profile = "blog"\n')
+    git.commit()
+    git("checkout", "-qb", "work")
+    git.stage("new.jpg", GOOD)
+    git.commit()
+    runner.step("Check", since="main", profile="newsroom", fail_on="error", policy="credits.toml")
+    assert runner.outputs["exit-code"] == "0"
+    runner.step("Check", since="nowhere")
+    assert runner.outputs == {"exit-code": "2", "verdict": ""}
+    assert runner.step("Decide").returncode == 2
+
+
+def test_the_install_step_installs(runner: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As far as it goes without packages: an environment, pip asked for this action's folder."""
+    (runner.place / "path").write_text("")
+    fake = runner.place / "python"
+    fake.write_text(f'#!/bin/sh\nexec {sys.executable} -m venv --without-pip "$3"\n')
+    fake.chmod(0o755)
+    done = runner.step("Install", python=str(fake))
+    assert done.returncode != 0
+    assert "No module named pip" in done.stderr
+    assert (runner.place / "photo-credits" / "bin" / "python").exists()
+
+
+def test_the_gitlab_job_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    git = begin(tmp_path / "checkout", monkeypatch)
+    git.stage("a.jpg")
+    first = git.commit()
+    git("checkout", "-qb", "work")
+    git.stage("b.jpg", GOOD)
+    git.stage("c.jpg", BARE + b"\0")
+    git.commit()
+    scripts = git.folder / ".credits-venv" / "bin"
+    scripts.mkdir(parents=True)
+    (scripts / "credits").symlink_to(Path(sys.executable).parent / "credits")
+    env = {
+        **os.environ,
+        **{k: v for k, v in GITLAB["variables"].items() if k.startswith("CREDITS")},
+    }
+    env |= {"CI_PROJECT_DIR": str(git.folder), "CI_MERGE_REQUEST_DIFF_BASE_SHA": first}
+    for shell in filter(shutil.which, ("bash", "dash")):
+        for only, found in (("false", {"a.jpg", "c.jpg"}), ("true", {"c.jpg"})):
+            done = subprocess.run(
+                [shell, "-e", "-c", "\n".join(GITLAB["script"])], cwd=git.folder,
+                env=env | {"CREDITS_CHANGES_ONLY": only}, capture_output=True, text=True, check=False,
+            )  # fmt: skip
+            assert done.returncode == 1, done.stderr
+            reports = GITLAB["artifacts"]["reports"]
+            rows = json.loads((git.folder / reports["codequality"]).read_text())
+            errors = [row for row in rows if row["check_name"].startswith("CRD101")]
+            assert {row["location"]["path"] for row in errors} == found
+            assert "<testsuite" in (git.folder / reports["junit"]).read_text()
+
+
+def test_the_documents_show_yaml_that_parses() -> None:
+    blocks = [
+        block
+        for name in DOCS
+        for block in re.findall(r"```yaml\n(.*?)```", (ROOT / name).read_text(), re.DOTALL)
+    ]
+    assert len(blocks) >= 4
+    for block in blocks:
+        assert yaml.safe_load(block)
+
+
+def test_workflows_in_the_documents_use_inputs_that_exist() -> None:
+    text = (ROOT / "docs" / "ci.md").read_text()
+    used = 0
+    for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL):
+        for job in (yaml.safe_load(block).get("jobs") or {}).values():
+            for step in job["steps"]:
+                if "photo-credits" in step.get("uses", ""):
+                    used += 1
+                    assert set(step.get("with", {})) <= set(ACTION["inputs"])
+    assert used >= 2
