@@ -138,7 +138,7 @@ def test_what_blocks_ends_the_job(runner: Runner, sarif_schema: Any) -> None:
         result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
         for result in report["runs"][0]["results"]
     }
-    assert uris == {"photos/a%20b.jpg"}
+    assert uris == {"photos/a%20b.jpg", "%24%28touch%20x%29.jpg"}
     assert not (runner.repository.folder / "x").exists()
     assert runner.step("Decide").returncode == 1
 
