@@ -137,7 +137,7 @@ class Snapshot:
     # ── what is judged ──────────────────────────────────────────────────────────────────────────
 
     def photos(self, policy: Policy, named: Iterable[str] = (".",)) -> list[str]:
-        """Lay out the photos and articles that the change concerns below *named*, as paths from here.
+        """Lay out the photos and articles that a change concerns below *named*, as paths from here.
 
         A changed sidecar concerns its photo, a changed article the photos it uses.
 

@@ -16,7 +16,7 @@ from credits.baseline import Baseline
 from credits.baseline import load as load_baseline
 from credits.commands import _options, _policy
 from credits.commands._moment import now_option
-from credits.folder import changed_photos, is_below, is_judged, stands_for, walk
+from credits.folder import changed_photos, is_below, is_judged, is_text, stands_for, used_by, walk
 from credits.inspection import inspect, memory_for
 from credits.policy import Policy
 from credits.verdict import Verdict, summed_up
@@ -46,6 +46,8 @@ _OPTIONS: Final[tuple[Callable[[Any], Any], ...]] = (
                  help="Only what the next commit changes, as it is staged; the policy, too."),
     click.option("--since", metavar="REF",
                  help="Only what changed since this branch left REF, as git has it."),
+    click.option("--with-photos", is_flag=True,
+                 help="Judge the photos that articles use, too, wherever they are."),
     click.option("--force-exclude", is_flag=True,
                  help="Leave out what the policy excludes even where it is named."),
     click.option("--baseline", metavar="FILE", help="Let pass what was there before the gate."),
@@ -230,9 +232,14 @@ def _photos(named: tuple[str, ...], policy: Policy, wishes: dict[str, Any]) -> l
         from credits._git import changed_since  # noqa: PLC0415  (only where git is asked)
 
         found = changed_photos(changed_since(wishes["since"]), named, policy)
+    listed = list(found)
+    if wishes["with_photos"]:
+        there = set(map(os.path.normpath, listed))
+        pages = filter(is_text, listed)
+        listed += [one for page in pages for one in used_by(page, policy) if one not in there]
     if wishes["force_exclude"]:
-        found = (path for path in found if policy.covers(path))
-    return list(dict.fromkeys(found))
+        listed = [path for path in listed if policy.covers(path)]
+    return list(dict.fromkeys(listed))
 
 
 def _report(verdict: Verdict, wanted: list[_Wanted], *, statistics: bool) -> None:

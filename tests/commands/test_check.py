@@ -357,3 +357,19 @@ def test_rules_as_json(run) -> None:
     for rule in json.loads(out)["rules"]:
         assert {"code", "name", "group", "severity", "fix"} <= rule.keys()
     assert run("rule", "waiver-expired")[1].startswith("GAT001 waiver-expired")
+
+
+def test_photos_that_articles_use_and_sidecars_that_are_named(run) -> None:
+    put("photos/a.jpg", BARE)
+    put("photos/b.jpg", BARE)
+    put("a.md", b"![Men with flags on a square](photos/a.jpg)\n")
+    put("b.md", b"![Men with flags on a square](photos/a.jpg)\n")
+    put("photos/b.xmp", b"")
+    put("font.license", b"")
+    assert judged(run, "a.md") == []
+    assert judged(run, "a.md", "b.md", "--with-photos") == ["photos/a.jpg"]
+    assert judged(run, ".", "--with-photos") == ["photos/a.jpg", "photos/b.jpg"]
+    assert judged(run, "photos/b.xmp", "font.license") == ["photos/b.jpg"]
+    put("credits.toml", b'exclude = ["photos/**"]\n')
+    assert judged(run, "a.md", "photos/b.jpg", "--with-photos") == ["photos/a.jpg", "photos/b.jpg"]
+    assert judged(run, "a.md", "photos/b.jpg", "--with-photos", "--force-exclude") == []
