@@ -7,12 +7,12 @@ baseline), and whether they still have reason to.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from hashlib import sha256
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from credits._bytes import Readable
 from credits.baseline import Baseline
@@ -37,6 +37,7 @@ __all__ = [
     "moment",
     "subject_of",
     "subjects",
+    "told",
     "walk",
 ]
 
@@ -184,6 +185,11 @@ def subject_of(
         return Subject(name, None, error, role, reason)
     role, reason = role_of(name, photo, policy)
     return Subject(name, photo, None, role, reason, facts)
+
+
+def told(subject: Subject, known: Mapping[str, Any]) -> Subject:
+    """Give the subject with facts that others know, besides its own."""
+    return replace(subject, facts=Facts({**subject.facts.values, **known}))
 
 
 _NONE: Final = Facts()

@@ -100,6 +100,9 @@ class Archive(Protocol):
     ) -> Sequence[Item]:
         """Give the photos that may be like some of these; none of these files is among them."""
 
+    def records(self, paths: Iterable[str]) -> Mapping[str, Record]:
+        """Give what files said, by path."""
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -194,7 +197,7 @@ def dedupe(
     if archive and (exact or hash != "phash"):
         raise InvalidValue("an archive is compared by phash alone, as it was decoded then")
     by_hash = partial(look, name=hash, exact=exact)
-    found = list(looked(_once(watch(images)), by_hash, archive=archive, jobs=jobs))
+    found = list(looked(once(watch(images)), by_hash, archive=archive, jobs=jobs))
     items = [one for one in found if isinstance(one, Item)]
     missed = [one for one in found if isinstance(one, Missed)]
     others, like = alike(items, radius, archive=archive, jobs=jobs)
@@ -258,7 +261,7 @@ def alike(
     return others, inside + likenesses_between(items, others, radius, jobs=jobs)
 
 
-def _once(images: Iterable[Readable]) -> Iterator[Readable]:
+def once(images: Iterable[Readable]) -> Iterator[Readable]:
     """Leave out a file that is named again, or that a link leads to."""
     seen: set[str] = set()
     for image in images:

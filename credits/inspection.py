@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import signal
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from credits import remembered
 from credits.finding import Judgement
@@ -41,14 +41,17 @@ def inspect(
     hashed: bool = False,
     memory: Memory | None = None,
     jobs: int | None = 1,
+    known: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Iterator[Judgement]:
     """Judge files in the order they are given.
 
     *hashed* works out their image-data hashes, by which fingerprints and a baseline know them.
     *memory* answers for those it knows. *jobs* is the number of processes; None: as many as there
-    are processors, where there is enough to do.
+    are processors, where there is enough to do. *known* are facts about some of them, by path:
+    what rests on these is not remembered.
     """
-    inspector = _Inspector(policy, now, hashed=hashed)
+    inspector = _Inspector(policy, now, hashed=hashed, known=known or {})
+    memory = None if known else memory
     try:
         if jobs == 1:
             for path in paths:
@@ -63,10 +66,18 @@ def inspect(
 class _Inspector:
     """Judges files by one policy at one moment; a process has one of its own."""
 
-    def __init__(self, policy: Policy, now: datetime, *, hashed: bool) -> None:
+    def __init__(
+        self,
+        policy: Policy,
+        now: datetime,
+        *,
+        hashed: bool,
+        known: Mapping[str, Mapping[str, Any]],
+    ) -> None:
         self.policy = policy
         self.now = now
         self.hashed = hashed
+        self.known = known
         self._judge: Judge | None = None
 
     def judgement(self, path: str) -> Judgement:
@@ -76,6 +87,8 @@ class _Inspector:
             self._judge = checker.Judge(self.policy, self.now)
             self._album = checker.Album(self.policy)
         subject = checker.file_of(path, self.policy, self._album, hashed=self.hashed)
+        if path in self.known:
+            subject = checker.told(subject, self.known[path])
         return self._judge.judgement(subject)
 
 
@@ -133,7 +146,7 @@ def _by_others(inspector: _Inspector, paths: list[str], count: int) -> Iterator[
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
 
     batches = [paths[start : start + BATCH] for start in range(0, len(paths), BATCH)]
-    settings = (inspector.policy, inspector.now, inspector.hashed)
+    settings = (inspector.policy, inspector.now, inspector.hashed, inspector.known)
     pool = ProcessPoolExecutor(count, initializer=_begin, initargs=settings)
     try:
         for judgements in pool.map(_judged, batches):
@@ -149,10 +162,12 @@ def _by_others(inspector: _Inspector, paths: list[str], count: int) -> Iterator[
 _here: list[_Inspector] = []
 
 
-def _begin(policy: Policy, now: datetime, hashed: bool) -> None:
+def _begin(
+    policy: Policy, now: datetime, hashed: bool, known: Mapping[str, Mapping[str, Any]]
+) -> None:
     """Make ready; the key that interrupts ends this process without a word."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    _here[:] = [_Inspector(policy, now, hashed=hashed)]
+    _here[:] = [_Inspector(policy, now, hashed=hashed, known=known)]
 
 
 def _judged(paths: Sequence[str]) -> list[Judgement]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -16,7 +17,16 @@ from credits.baseline import Baseline
 from credits.baseline import load as load_baseline
 from credits.commands import _options, _policy
 from credits.commands._moment import now_option
-from credits.folder import changed_photos, is_below, is_judged, is_text, stands_for, used_by, walk
+from credits.folder import (
+    changed_photos,
+    is_below,
+    is_candidate,
+    is_judged,
+    is_text,
+    stands_for,
+    used_by,
+    walk,
+)
 from credits.inspection import inspect, memory_for
 from credits.policy import Policy
 from credits.verdict import Verdict, summed_up
@@ -53,6 +63,9 @@ _OPTIONS: Final[tuple[Callable[[Any], Any], ...]] = (
     click.option("--baseline", metavar="FILE", help="Let pass what was there before the gate."),
     click.option("--max-baseline", type=click.IntRange(min=0), metavar="N",
                  help="Block when the baseline has more entries."),
+    click.option("--catalog", metavar="URL",
+                 help="Compare the pictures with this catalog, and with each other."),
+    click.option("--duplicates", is_flag=True, help="Compare the pictures with each other."),
     now_option,
     click.option("--jobs", "-j", type=click.IntRange(min=1), metavar="N",
                  help="Processes [default: as many as processors, where there is enough to do]."),
@@ -114,6 +127,7 @@ def _judged_on_disk(
         hashed=baseline is not None or _are_fingerprinted(wanted),
         memory=None if wishes["no_cache"] else memory_for(policy),
         jobs=wishes["jobs"],
+        known=_compared(photos, wishes),
     )  # fmt: skip
     seen = _options.progress(judgements, "checking", len(photos))
     return summed_up(seen, policy, now, baseline, whole=whole)
@@ -240,6 +254,21 @@ def _photos(named: tuple[str, ...], policy: Policy, wishes: dict[str, Any]) -> l
     if wishes["force_exclude"]:
         listed = [path for path in listed if policy.covers(path)]
     return list(dict.fromkeys(listed))
+
+
+def _compared(photos: list[str], wishes: dict[str, Any]) -> dict[str, dict[str, Any]] | None:
+    """Look for the same pictures in the catalog and among the photos, where that is asked for."""
+    if not (wishes["catalog"] or wishes["duplicates"]):
+        return None
+    from credits.likeness import facts_of  # noqa: PLC0415  (only where pixels are compared)
+
+    with warnings.catch_warnings(), _options.archive(wishes["catalog"]) as archive:
+        warnings.simplefilter("ignore")  # what decoders mutter about odd files
+        pictures = filter(is_candidate, photos)
+        return facts_of(
+            pictures, archive, jobs=wishes["jobs"],
+            watch=lambda paths: _options.progress(paths, "comparing"),
+        )  # fmt: skip
 
 
 def _report(verdict: Verdict, wanted: list[_Wanted], *, statistics: bool) -> None:
