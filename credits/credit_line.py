@@ -5,6 +5,7 @@
 Parsing is a fold of small steps in the order of `_credit_steps.STEPS`; `explain` tells what each of
 them decided. Laws: the original text is kept and nothing is silently made canonical; without
 evidence there is no credit; parties are told apart by lexicon and shape, never by position.
+The grammar is opened when the first line is parsed: most rules ask for it of few photos.
 """
 
 from __future__ import annotations
@@ -13,14 +14,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from credits import vocabulary as words
-from credits._credit_shapes import forget as forget_names
-from credits._credit_steps import AFTER_DEFAULT, STEPS, Decided, Reading
-from credits._credit_styles import written
-from credits._credit_trace import evidence_of, printed
 from credits.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from credits._credit_steps import Decided, Reading
 
 KEYS: Final = (
     "text", "caption", "creators", "role", "organisations", "via", "source", "source_url",
@@ -84,6 +84,8 @@ class CreditLine:
         Raises:
             InvalidValue: there is no such style, field or language.
         """
+        from credits._credit_styles import written  # noqa: PLC0415  (only to print)
+
         return written(self, style, lang=lang, title=title, vocabulary=vocabulary)
 
     def as_dict(self) -> dict[str, Any]:
@@ -123,6 +125,8 @@ def _remembered(text: str, vocabulary: Vocabulary, lang: str | None) -> CreditLi
 
 
 def _parsed(text: str, vocabulary: Vocabulary, lang: str | None) -> CreditLine:
+    from credits._credit_steps import Reading  # noqa: PLC0415  (only for who has a line)
+
     reading = Reading(text, vocabulary, lang)
     for _ in _decided(reading):
         pass
@@ -131,6 +135,8 @@ def _parsed(text: str, vocabulary: Vocabulary, lang: str | None) -> CreditLine:
 
 def forget() -> None:
     """Forget the lines and names seen so far."""
+    from credits._credit_shapes import forget as forget_names  # noqa: PLC0415
+
     _remembered.cache_clear()
     forget_names()
 
@@ -139,6 +145,9 @@ def explain(
     text: str, *, vocabulary: Vocabulary | None = None, lang: str | None = None
 ) -> tuple[Decision, ...]:
     """Tell which step of `parse` decided what, in the order of the steps."""
+    from credits._credit_steps import Reading  # noqa: PLC0415
+    from credits._credit_trace import evidence_of, printed  # noqa: PLC0415
+
     reading = Reading(text, vocabulary or words.default(), lang)
     told = []
     for step, decided in _decided(reading):
@@ -153,6 +162,8 @@ def explain(
 
 def _decided(reading: Reading) -> Iterator[tuple[str, Decided]]:
     """Let every step decide, in order; what a device wrote needs only a few of them."""
+    from credits._credit_steps import AFTER_DEFAULT, STEPS  # noqa: PLC0415
+
     for name, step in STEPS:
         if reading.default is None or name in AFTER_DEFAULT:
             decided = step(reading)

@@ -14,7 +14,6 @@ from typing import Final, NamedTuple
 from credits._bytes import source_of
 from credits.articles import Article, Use, scan
 from credits.articles._captions import speaks
-from credits.containers import png
 from credits.errors import CreditsError
 from credits.photo import Photo, read
 from credits.policy import Judged, Policy
@@ -71,6 +70,8 @@ def _colours(photo: Photo) -> int | None:
     """Count the colours of a PNG's palette; a picture without one has no number."""
     if photo.format != "png":
         return None
+    from credits.containers import png  # noqa: PLC0415  (opened like all formats)
+
     with source_of(photo.origin) as source:
         return png.palette(png.split(source))
 

@@ -37,7 +37,7 @@ from credits.errors import CreditsError, Unwritable
 from credits.fields import XMP_FIELDS, Claims, Kind
 from credits.journal import Journal
 from credits.reconcile import Conflict, Precedence, Resolution, Verdict, conflicts, reconcile
-from credits.record import Record
+from credits.record import Record, record_of
 from credits.sidecar import Beside, Naming, beside, existing, place_of
 from credits.traces import Found
 
@@ -209,7 +209,7 @@ def _record(values: dict[str, Any], packet: Mapping[str, Any], problems: list[Pr
     if translations:
         values = values | {"translations": translations}
     try:
-        return Record.model_validate(values)
+        return record_of(values)
     except ValidationError as error:
         # a value no reader of ours should have let through costs that value, not the others
         for row in error.errors():

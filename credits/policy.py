@@ -292,6 +292,8 @@ def _wrong(said: str, *keys: str) -> PydanticCustomError:
 
 def _tuned(code: str, settings: dict[str, Any]) -> Options:
     model = RULES[code].OPTIONS
+    if not settings:  # nothing to validate
+        return model.model_construct()
     try:
         return model.model_validate(settings)
     except ValidationError as error:

@@ -7,7 +7,14 @@ time zone. Records are values: they are compared, never changed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+from types import NoneType
+from typing import Any, NamedTuple, TypeVar, cast, get_args
+
 from pydantic import BaseModel, ConfigDict, Field
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 class _Value(BaseModel):
@@ -265,3 +272,67 @@ class Record(_Value):
     orientation: int | None = None
     # a factory: pydantic copies a default that can change, which costs more than all the rest
     translations: dict[str, dict[str, str]] = Field(default_factory=dict)
+
+
+# ── what readers found ──────────────────────────────────────────────────────────────────────────
+
+
+def record_of(values: Mapping[str, Any]) -> Record:
+    """Make a record of what readers found, by name.
+
+    What has the form of its property is taken as it is, since building the validator takes longer
+    than reading a photo. Where anything has not, all is validated.
+
+    Raises:
+        ValidationError: a value cannot be brought into the form of its property.
+    """
+    try:
+        # a table of its own, because tables can be changed
+        return _made(Record, {"translations": {}, **values})
+    except (KeyError, TypeError):
+        return Record.model_validate(values)
+
+
+class _Form(NamedTuple):
+    """The form of a property: its type, or that of its items where there are *many*."""
+
+    type: type[Any]
+    many: bool
+    optional: bool
+
+
+@cache
+def _forms(model: type[BaseModel]) -> dict[str, _Form]:
+    forms = {}
+    for name, field in model.model_fields.items():
+        inner = get_args(field.annotation)
+        many, optional = Ellipsis in inner, NoneType in inner
+        forms[name] = _Form(inner[0] if many or optional else dict, many, optional)
+    return forms
+
+
+@cache
+def _empty(model: type[Model]) -> Model:
+    return model.model_construct()
+
+
+def _made(model: type[Model], values: Mapping[str, Any]) -> Model:
+    forms = _forms(model)
+    formed = {name: _formed(forms[name], value) for name, value in values.items()}
+    return cast("Model", _empty(model).model_copy(update=formed))
+
+
+def _formed(form: _Form, value: Any) -> Any:
+    if form.many and type(value) in {list, tuple}:
+        return tuple([_single(form.type, item) for item in value])
+    if form.many:
+        raise TypeError
+    return None if value is None and form.optional else _single(form.type, value)
+
+
+def _single(kind: type[Any], value: Any) -> Any:
+    if type(value) is kind:
+        return value
+    if type(value) is dict and issubclass(kind, BaseModel):
+        return _made(kind, value)
+    raise TypeError

@@ -12,7 +12,7 @@ import os
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final, Literal, NamedTuple
 
 from credits._globs import Glob, Wild
@@ -22,10 +22,6 @@ from credits.fields import NAMES, Claims, claims
 
 Naming = Literal["stem", "full"]
 
-WRITABLE: Final = frozenset(s for form in FORMATS.values() if form.WRITES for s in form.SUFFIXES)
-READ_ONLY: Final = frozenset(
-    suffix for form in FORMATS.values() if not form.WRITES for suffix in form.SUFFIXES
-)
 # more is no sidecar: it would not be decoded anyhow
 MOST: Final = 32 << 20
 _TAG: Final = re.compile(r"SPDX-(FileCopyrightText|License-Identifier):(.*)")
@@ -99,10 +95,17 @@ def _stem_name(image: str) -> str:
     return f"{os.path.splitext(image)[0]}.xmp"
 
 
+@cache
+def _suffixes(*, written: bool) -> frozenset[str]:
+    """List the endings of the formats that are written, or of those that are only read."""
+    forms = [form for form in FORMATS.values() if bool(form.WRITES) is written]
+    return frozenset(suffix for form in forms for suffix in form.SUFFIXES)
+
+
 def _belongs_to_raw(image: str) -> bool:
-    suffix = os.path.splitext(image)[1].lower()
-    return suffix not in READ_ONLY and any(
-        os.path.splitext(other)[1].lower() in READ_ONLY for other in _namesakes(image)
+    raw = _suffixes(written=False)
+    return os.path.splitext(image)[1].lower() not in raw and any(
+        os.path.splitext(other)[1].lower() in raw for other in _namesakes(image)
     )
 
 
@@ -110,7 +113,8 @@ def _namesakes(image: str) -> list[str]:
     """List the other images of the same name; of a raw file only the other raw files."""
     stem, suffix = os.path.splitext(os.path.basename(image))
     folder = os.path.dirname(image)
-    known = READ_ONLY if suffix.lower() in READ_ONLY else READ_ONLY | WRITABLE
+    raw = _suffixes(written=False)
+    known = raw if suffix.lower() in raw else raw | _suffixes(written=True)
     try:
         names = os.listdir(folder or os.curdir)
     except OSError:

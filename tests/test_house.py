@@ -72,6 +72,20 @@ def test_check_loads_nothing_heavy() -> None:
     assert not heavy & loaded_by(call)
 
 
+def test_a_first_check_opens_only_what_the_photo_needs(tmp_path: Path) -> None:
+    """A JPEG whose credit is an agency's name: no other format, no grammar, no validator."""
+    place = tmp_path / "vigil.jpg"
+    sample = (ROOT / "sample_images/harbour-at-dawn.jpg").read_bytes()
+    place.write_bytes(credits.embed(sample, creators=["Ann Lee"], credit_line="TASS"))
+    call = f"from credits.commands import main; main(['check', '--no-cache', {str(place)!r}])"
+    opened = loaded_by(call)
+    formats = {name for name in opened if name.startswith("credits.containers.")}
+    assert "credits.containers.jpeg" in formats
+    assert not {f"credits.containers.{form}" for form in ("heif", "png", "svg", "webp")} & formats
+    assert not {name for name in opened if name.startswith("credits._credit_")}
+    assert "pydantic.plugin._loader" not in opened  # asked when a validator is built
+
+
 def test_no_path_of_a_machine_in_the_project() -> None:
     """Every file of the project is looked at, as git lists them."""
     listed = subprocess.run(

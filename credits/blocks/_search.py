@@ -19,7 +19,6 @@ from credits.blocks import xmp
 from credits.blocks._rdf import ARRAYS, RDF, SYNTAX, cut, drop, places, put
 from credits.blocks.xmp import (
     EXTENDED,
-    _forgiving,
     _further,
     _guid,
     _packed,
@@ -27,6 +26,7 @@ from credits.blocks.xmp import (
     _rdf,
     _rdf_of,
     _serialised,
+    looked_at,
     taken_apart,
 )
 from credits.errors import UnreadableBlock
@@ -90,7 +90,7 @@ def occurrences(
     Those of a whole namespace are counted, and reported as ``prefix:*``.
     """
     problems: list[str] = []
-    root = _forgiving(packet, problems)
+    root = looked_at(packet, problems)
     roots = [] if root is None else [root, _further(root, extended, problems)]
     found: list[Occurrence] = []
     counts: dict[str, int] = {}

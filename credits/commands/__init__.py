@@ -146,4 +146,6 @@ def _report_bug(error: BaseException) -> None:
 
 def run() -> None:
     """Run as the ``credits`` script."""
+    # pydantic asks every installed package for plug-ins: none has a say in what is validated here
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     sys.exit(main())

@@ -19,7 +19,7 @@ from credits.fields import BY_NAME
 from credits.finding import Fix, Severity
 from credits.photo import Photo
 from credits.reconcile import Conflict
-from credits.record import Record
+from credits.record import Record, record_of
 from credits.rules._terms import (
     ARTICLES,
     CREDIT_FIELDS,
@@ -162,7 +162,7 @@ class Subject:
             if said is None:
                 said = self.memory["said"] = _said(self.use)
             return said
-        return self.photo.record if self.photo else Record()
+        return self.photo.record if self.photo else record_of({})
 
     @property
     def named(self) -> str:
@@ -174,7 +174,7 @@ def _said(use: Use) -> Record:
     from credits.credit_bridge import changes  # noqa: PLC0415  (only for articles)
 
     values = changes(replace(use.credit, caption=None)) if use.credit else {}
-    return Record.model_validate({**values, "caption": use.caption, "alt_text": use.alt})
+    return record_of({**values, "caption": use.caption, "alt_text": use.alt})
 
 
 class Remark(NamedTuple):
@@ -258,7 +258,7 @@ def example(
     """
     made = Photo(
         path=path, format="jpeg", width=1200, height=800,
-        record=Record.model_validate(record), sources=dict.fromkeys(record, blocks),
+        record=record_of(record), sources=dict.fromkeys(record, blocks),
         conflicts=conflicts, problems=(), credentials=None, origin=b"", known_traces={},
     )  # fmt: skip
     made = replace(made, **(photo or {}))
@@ -326,9 +326,10 @@ EXAMPLE_DAY: Final = datetime(2026, 6, 1, 12, tzinfo=UTC)
 def desk_of(rule: Rule) -> Desk:
     """Give the desk a rule's examples are judged at: no wishes, no house, a fixed day.
 
-    A rule that does nothing without options has ``EXAMPLE_OPTIONS``.
+    A rule that does nothing without options has ``EXAMPLE_OPTIONS``, as they stand in a policy.
     """
-    return Desk(Terms(), EXAMPLE_DAY, getattr(rule, "EXAMPLE_OPTIONS", None) or rule.OPTIONS())
+    settings = getattr(rule, "EXAMPLE_OPTIONS", {})
+    return Desk(Terms(), EXAMPLE_DAY, rule.OPTIONS.model_validate(settings))
 
 
 # blanks that are no white space to Python: zero-width ones, soft hyphens, fillers

@@ -52,7 +52,7 @@ class LicenceOptions(Options):
 
 OPTIONS: Final = LicenceOptions
 # what the examples are judged by
-EXAMPLE_OPTIONS: Final = LicenceOptions(allowed=("CC-BY-*", "CC0-1.0"), denied=("*-NC-*", "*-ND-*"))
+EXAMPLE_OPTIONS: Final = {"allowed": ["CC-BY-*", "CC0-1.0"], "denied": ["*-NC-*", "*-ND-*"]}
 
 GOOD: Final = (
     example(usage_terms="CC BY-SA 4.0"),

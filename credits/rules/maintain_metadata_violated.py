@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from credits.finding import Fix
-from credits.record import Record
+from credits.record import record_of
 from credits.rules._model import (
     CREDIT_FIELDS,
     EVERYTHING,
@@ -52,12 +52,12 @@ KEPT: Final = (
     "file_constraints",
 )
 _MAINTAIN: Final = "http://ns.useplus.org/ldf/vocab/IF-MMD"
-_ORIGINAL: Final = Record(
-    creators=("Ann Lee",), credit_line="Ann Lee/Courier", file_constraints=(_MAINTAIN,)
+_ORIGINAL: Final = record_of(
+    {"creators": ["Ann Lee"], "credit_line": "Ann Lee/Courier", "file_constraints": [_MAINTAIN]}
 )
 GOOD: Final = (
     example(),
-    example(facts={"original": Record(creators=("Ann Lee",))}),
+    example(facts={"original": record_of({"creators": ["Ann Lee"]})}),
     example(
         creators=["Ann Lee"], credit_line="Ann Lee/Courier", file_constraints=[_MAINTAIN],
         facts={"original": _ORIGINAL},

@@ -65,7 +65,7 @@ class CopyrightOptions(Options):
 
 OPTIONS: Final = CopyrightOptions
 # what the examples are judged by
-EXAMPLE_OPTIONS: Final = CopyrightOptions(template="© {creators}")
+EXAMPLE_OPTIONS: Final = {"template": "© {creators}"}
 
 GOOD: Final = (
     example(creators=["Ann Lee"], copyright_notice="© 2026 Ann Lee"),
