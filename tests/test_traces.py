@@ -8,7 +8,7 @@ import pytest
 
 import credits
 from credits import _strip, traces
-from credits.blocks import _search
+from credits.blocks import _search, xmp
 from credits.errors import CreditsError, InvalidValue
 from credits.fields import BY_NAME
 from credits.photo import strip
@@ -106,3 +106,11 @@ def test_real_files_are_cleaned_and_exiftool_agrees(corpus, tmp_path) -> None:
                          ":ImageUniqueID", ":DocumentAncestors", ":HostComputer"))
     ]  # fmt: skip
     assert not left
+
+
+def test_what_was_read_is_not_parsed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[bytes] = []
+    real = xmp._parsed
+    monkeypatch.setattr(xmp, "_parsed", lambda packet: parsed.append(packet) or real(packet))
+    assert credits.read(telling("jpeg"), beyond=True).traces["history"]
+    assert len(parsed) == 1

@@ -62,6 +62,12 @@ def _named(name: str) -> str:
     return next((f"{p}:{local}" for p, uri in PREFIXES.items() if uri == namespace), name)
 
 
+@lru_cache(maxsize=4096)
+def _space(name: str) -> str:
+    """Give the namespace of a name, with its braces."""
+    return name[: name.find("}") + 1]
+
+
 class Sought(NamedTuple):
     """What to look for at any depth.
 
@@ -112,26 +118,25 @@ def _sought(
     rdf: etree._Element, sought: Sought, counts: dict[str, int] | None = None
 ) -> Iterator[tuple[str, str, etree._Element]]:
     """Go through attributes, elements and texts; with *counts*, namespaces are only counted."""
-    names, spaces = sought.names, tuple(sought.spaces)
+    names, spaces = sought.names, sought.spaces
     nodes = cast("list[etree._Element]", _with_attributes(rdf))  # noqa: SLF001  (lxml's type)
     for node in nodes:
         for name in cast("list[str]", node.keys()):
             what = names.get(name)
             if what is not None:
                 yield what, name, node
-            elif name.startswith(spaces):
-                space = name[: name.find("}") + 1]
+            elif (space := _space(name)) in spaces:
                 if counts is None:
-                    yield sought.spaces[space], name, node
+                    yield spaces[space], name, node
                 else:
                     counts[space] = counts.get(space, 0) + 1
     for node in rdf.iter(*names, *(f"{space}*" for space in spaces)):
         what = names.get(node.tag)
-        space = node.tag[: node.tag.find("}") + 1]
+        space = _space(node.tag)
         if what is None and counts is not None:
             counts[space] = counts.get(space, 0) + 1
         else:
-            yield what or sought.spaces[space], node.tag, node
+            yield what or spaces[space], node.tag, node
     if sought.by_text is not None:
         yield from _by_text(rdf, sought.by_text)
 
