@@ -109,8 +109,9 @@ def test_real_files_are_cleaned_and_exiftool_agrees(corpus, tmp_path) -> None:
 
 
 def test_what_was_read_is_not_parsed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    image = telling("jpeg")
     parsed: list[bytes] = []
     real = xmp._parsed
     monkeypatch.setattr(xmp, "_parsed", lambda packet: parsed.append(packet) or real(packet))
-    assert credits.read(telling("jpeg"), beyond=True).traces["history"]
+    assert credits.read(image, beyond=True).traces["history"]
     assert len(parsed) == 1

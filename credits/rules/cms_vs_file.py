@@ -24,7 +24,7 @@ from credits.credit_bridge import line_of
 from credits.credit_comparison import compared
 from credits.credit_line import CreditLine
 from credits.finding import Severity
-from credits.record import Record
+from credits.record import Record, record_of
 from credits.rules._credit import judged
 from credits.rules._model import (
     PHOTOS,
@@ -45,9 +45,9 @@ LEVELS: Final = levels("warning")
 ROLES: Final = PHOTOS
 OPTIONS: Final = Options
 
-_KNOWN: Final = {"cms": Record(credit_line="Ann Lee/AP")}
-_NOBODY: Final = {**_KNOWN, "embedded": Record(source="Photo: Internet")}
-_ANOTHER: Final = {**_KNOWN, "embedded": Record(creators=("Joe Doe",))}
+_KNOWN: Final = {"cms": record_of({"credit_line": "Ann Lee/AP"})}
+_NOBODY: Final = {**_KNOWN, "embedded": record_of({"source": "Photo: Internet"})}
+_ANOTHER: Final = {**_KNOWN, "embedded": record_of({"creators": ("Joe Doe",)})}
 GOOD: Final = (
     example(creators=["Ann Lee"], credit_line="AP", facts=_KNOWN),
     example(creators=["Ann Lee"]),
