@@ -196,8 +196,6 @@ def test_the_key_that_interrupts(tmp_path: Path, jobs: str) -> None:
         [sys.executable, "-c", slow, "check", "p", "-j", jobs, "--no-cache"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
-        # whoever starts the tests in the background has the key ignored, and children inherit that
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
     assert process.stdout is not None
     assert process.stdout.readline().startswith("reading")
