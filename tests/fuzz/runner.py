@@ -139,7 +139,8 @@ def started(target: str, start: int, count: int, seconds: float | None = None) -
             "OMP_NUM_THREADS": "1",
             "OPENBLAS_NUM_THREADS": "1",
         }
-        patience = (seconds or 120) + 120
+        # on a busy machine a process that yields to all others may wait for minutes
+        patience = (seconds or 120) * 3 + 600
         try:
             done = subprocess.run(
                 command, cwd=ROOT, env=env, capture_output=True, text=True, check=False,
