@@ -16,6 +16,7 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -98,8 +99,9 @@ def killed(paths: list[Path], seed: int, after: float) -> None:
     if not child:
         try:
             work(paths, seed)
-        finally:
-            os._exit(1)
+        except BaseException:  # noqa: BLE001  (told, and never run on as a copy of the parent)
+            traceback.print_exc()
+        os._exit(1)
     for _ in range(1000):
         if os.path.isdir(journal.folder() or ""):
             break
