@@ -162,3 +162,12 @@ def test_what_cannot_be_done_is_said() -> None:
     assert photo.strip(picture()) == picture()
     stream = io.BytesIO(telling("png"))
     assert b"SER-1234567" not in photo.strip(stream)
+
+
+@pytest.mark.parametrize("kind", sorted({*PRIVATE, "stale-digest", "credentials"}))
+def test_each_kind_alone(kind: str) -> None:
+    """A kind that no XMP has leaves the packet alone; `credits fix` asks for one at a time."""
+    data = telling("jpeg")
+    told = credits.read(credits.strip(data, [kind]), beyond=True).traces
+    assert kind not in told
+    assert set(told) >= set(credits.read(data).traces) - {kind, "software"}

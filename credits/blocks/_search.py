@@ -130,7 +130,9 @@ def _sought(
                     yield spaces[space], name, node
                 else:
                     counts[space] = counts.get(space, 0) + 1
-    for node in rdf.iter(*names, *(f"{space}*" for space in spaces)):
+    tags = (*names, *(f"{space}*" for space in spaces))
+    # asked for no tag, the iterator gives every node
+    for node in rdf.iter(*tags) if tags else ():
         what = names.get(node.tag)
         space = _space(node.tag)
         if what is None and counts is not None:
