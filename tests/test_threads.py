@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import secrets
 import signal
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from credits.errors import ChangedMeanwhile
 from credits.inspection import inspect
 from credits.journal import Journal
 from credits.policy import Policy
+from tests.conftest import ROOT
 from tests.pictures import FORMATS, VALUES, picture
 
 THREADS = 16
@@ -30,6 +32,7 @@ NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 PAGE = b"<figure><img src=a.jpg alt=A><figcaption>A dog. Photo: Ann Lee/AP</figcaption></figure>"
 SIGNED = credits.embed(picture("jpeg", (200, 150)), **VALUES, alt_text="A square")
 POLICY = Policy(profile="archive")
+STADIUM, SMALLER = (ROOT / "sample_images" / f"stadium{end}.jpg" for end in ("", "-small"))
 
 # every public function, each to be asked of one and the same file by all threads at once
 CALLS: dict[str, Callable[[Path], object]] = {
@@ -46,6 +49,8 @@ CALLS: dict[str, Callable[[Path], object]] = {
     "strip": lambda path: credits.strip(path.read_bytes()),
     "carry": lambda path: credits.carry(path, picture("png")),
     "fix": lambda path: [one.codes for one in credits.fix([path], POLICY, now=NOW, dry_run=True)],
+    "index": lambda path: credits.index([path], str(path.parent / f"{secrets.token_hex(8)}.db")),
+    "search": lambda path: credits.search(STADIUM, str(path.with_suffix(".db"))).found,
     "publish": lambda path: credits.publish(path, path.parent / "out", policy=POLICY, now=NOW,
                                             dry_run=True).verdict.decision,
 }  # fmt: skip
@@ -74,6 +79,7 @@ def shared(tmp_path: Path) -> Path:
     path = tmp_path / "a.jpg"
     path.write_bytes(SIGNED)
     path.with_suffix(".png").write_bytes(credits.embed(picture("png", (200, 150)), **VALUES))
+    credits.index([STADIUM, SMALLER], str(path.with_suffix(".db")))
     return path
 
 
@@ -86,6 +92,15 @@ def test_every_public_function_is_asked() -> None:
 def test_all_threads_get_the_same_answer(name: str, shared: Path) -> None:
     alone = CALLS[name](shared)
     assert together(lambda _: CALLS[name](shared)) == [alone] * THREADS
+
+
+def test_many_writers_of_one_catalog(shared: Path) -> None:
+    """Each takes down the same two photos in a catalog that is not there yet."""
+    catalog = str(shared.parent / "new.db")
+    together(lambda _: credits.index([STADIUM, SMALLER], catalog))
+    found = credits.search(STADIUM, catalog).found
+    assert len(found) == 1
+    assert found == credits.search(STADIUM, str(shared.with_suffix(".db"))).found
 
 
 def test_threads_in_a_new_process_get_the_same_answer(shared: Path) -> None:
