@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final, NamedTuple
 
-from credits.record import Record
+from credits.record import Record, record_of
 from credits.rules._credit import flaw_of
 from credits.rules._model import Desk, Subject, credits_of
 
@@ -53,6 +53,6 @@ def evidence(one: Likeness) -> str:
 
 def looks_like(level: str = SAME, **record: Any) -> dict[str, Any]:
     """Make up the facts of an example: another photo that shows the same picture, and says this."""
-    said = Record.model_validate(record)
+    said = record_of(record)
     credit = "/".join((*said.creators, *filter(None, [said.credit_line]))) or None
     return {"likenesses": (Likeness("archive/original.jpg", said, credit, level, 2, 16),)}
