@@ -10,16 +10,14 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from credits._atomic import same_ranges
 from credits._bytes import Buffer, Source
-from credits._opened import LEGACY_DIGEST, Opened, datastream_of, opened
+from credits._opened import LEGACY_DIGEST, Opened, datastream_of, reopened
 from credits.blocks import exif, iim, photoshop, text, xmp
 from credits.containers import Parts, jpeg
 from credits.errors import (
     InvalidValue,
     Truncated,
     UnreadableBlock,
-    UnreadableImage,
     Unwritable,
     WouldBreakCredentials,
 )
@@ -302,13 +300,7 @@ def prove(edit: Edit, source: Source) -> None:
         Unwritable: it is not so; the original stays.
     """
     old = edit.opened
-    try:
-        new = opened(source, container=old.container)
-    except UnreadableImage as error:
-        raise Unwritable(f"the edited file cannot be read back: {error.message}") from error
-    ranges, others = old.container.image_data(old.parts), new.container.image_data(new.parts)
-    if not same_ranges(old.source, ranges, source, others):
-        raise Unwritable("the edited file has other image data; the original is untouched")
+    new = reopened(old, source)
     broken = {problem.message for problem in old.problems}
     if any(problem.fatal and problem.message not in broken for problem in new.problems):
         raise Unwritable("the edited file is damaged; the original is untouched")
