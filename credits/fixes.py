@@ -2,7 +2,8 @@
 
 What is to be written is worked out on what the photo says, without touching it: fix after fix, as
 one may bring the next to light, until none is left. Then it is written once, verified, and kept
-for undo.
+for undo. A credit is taken from another photo only where that one is directly like it, as it was
+before the run.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from credits.baseline import Baseline
 from credits.baseline import load as load_baseline
-from credits.checker import Judge, moment, subject_of, walk
-from credits.errors import CreditsError
+from credits.checker import Judge, moment, subject_of, told, walk
+from credits.errors import ChangedMeanwhile, CreditsError
 from credits.finding import Finding, Fix
+from credits.folder import is_candidate
 from credits.journal import Journal
 from credits.ledger import settled
 from credits.photo import Photo, embed, strip
@@ -27,6 +29,14 @@ from credits.record import Record
 from credits.rules._model import Subject
 from credits.traces import Found
 
+if TYPE_CHECKING:
+    from credits.duplicates import Archive
+
+# facts about photos, by path
+Known = Mapping[str, Mapping[str, Any]]
+
+# the rules that know of other photos: one offers a lost credit, one reports those that differ
+FROM_DUPLICATES: Final = ("SYN505", "DUP851")
 # a fix that brings itself to light again would never end
 ROUNDS: Final = 8
 
@@ -36,26 +46,35 @@ class Fixed:
     """What came of one photo.
 
     *changes* gives the old and the new value of each property, *removed* the traces that were
-    taken out, *codes* the rules that were met; *remaining* are the findings that stay, without
+    taken out, *mended* the findings that were met; *remaining* are the findings that stay, without
     those somebody answers for; *error* says why something could not be written.
     """
 
     path: str
     changes: Mapping[str, tuple[Any, Any]]
-    codes: tuple[str, ...]
+    mended: tuple[Finding, ...]
     remaining: tuple[Finding, ...]
     removed: Found = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     error: CreditsError | None = None
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Give the rules that were met."""
+        return _codes(self.mended)
+
 
 class _Plan(NamedTuple):
-    """What is to be written and taken out, the rules that ask for it, and what is left then."""
+    """What is to be written and taken out, the findings that ask for it, and what is left then."""
 
     changes: dict[str, Any]
     removes: tuple[str, ...]
-    codes: tuple[str, ...]
+    mended: tuple[Finding, ...]
     remaining: tuple[Finding, ...]
+
+
+def _codes(findings: Iterable[Finding]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(finding.code for finding in findings))
 
 
 def fix(
@@ -67,36 +86,65 @@ def fix(
     now: datetime | None = None,
     baseline: Baseline | None = None,
     journal: Journal | None = None,
+    from_duplicates: bool = False,
+    archive: Archive | None = None,
 ) -> list[Fixed]:
     """Apply the fixes of the rules to photos and folders of photos.
 
     Safe fixes guess nothing; *unsafe* ones, too, are applied on request. What a waiver or the
     *baseline* (the policy's if None) lets pass is left alone. *dry_run* writes nothing. *journal*
-    keeps what undo needs.
+    keeps what undo needs. *from_duplicates* applies one fix alone: a photo without a credit gets
+    that of a photo of this run, or of the *archive* (a `credits.catalog.Catalog`), that shows the
+    same picture; the level ``likely`` is *unsafe*.
 
     Raises:
         PolicyError: the policy is wrong, or a path does not exist.
+        CatalogError: the archive cannot be used.
     """
     policy = policy or policy_for()
+    if from_duplicates:
+        policy = for_duplicates(policy)
     if baseline is None and policy.baseline_file:
         baseline = load_baseline(policy.baseline_file)
     named = [paths] if isinstance(paths, (str, os.PathLike)) else paths
     names = [os.fspath(path) for path in named]
-    fixer = Fixer(policy, moment(now), baseline, unsafe=unsafe)
-    return list(fixer.fixed(walk(names, policy), dry_run=dry_run, journal=journal))
+    photos = list(walk(names, policy))
+    known = _compared(photos, policy, archive) if from_duplicates else {}
+    fixer = Fixer(policy, moment(now), baseline, unsafe=unsafe, known=known)
+    return list(fixer.fixed(photos, dry_run=dry_run, journal=journal))
+
+
+def for_duplicates(policy: Policy) -> Policy:
+    """Give the policy by which credits are taken from other photos, whatever it has on or off."""
+    wishes = {"select": FROM_DUPLICATES, "extend_select": (), "ignore": ()}
+    place = {"root": policy.root, "origin": policy.origin}
+    return Policy.model_validate(policy.model_dump() | wishes | place)
+
+
+def _compared(photos: Iterable[str], policy: Policy, archive: Archive | None) -> Known:
+    from credits.likeness import facts_of  # noqa: PLC0415  (only where pixels are compared)
+
+    return facts_of(filter(is_candidate, photos), archive, vocabulary=policy.words)
 
 
 class Fixer:
-    """Mends photos by one policy at one moment."""
+    """Mends photos by one policy at one moment; *known* is what others know of some, by path."""
 
     def __init__(
-        self, policy: Policy, now: datetime, baseline: Baseline | None = None, *, unsafe: bool
+        self,
+        policy: Policy,
+        now: datetime,
+        baseline: Baseline | None = None,
+        *,
+        unsafe: bool,
+        known: Known | None = None,
     ) -> None:
         self.policy = policy
         self.today = now.date()
         self.baseline = baseline
         self.judge = Judge(policy, now)
         self.allowed = {"safe", "unsafe"} if unsafe else {"safe"}
+        self.known = known or {}
 
     def fixed(
         self, paths: Iterable[str], *, dry_run: bool, journal: Journal | None
@@ -110,12 +158,15 @@ class Fixer:
         done = Fixed(path, {}, (), ())
         for _ in range(ROUNDS):
             subject = subject_of(path, self.policy, hashed=self.baseline is not None)
+            if path in self.known:
+                subject = told(subject, self.known[path])
             found = self._findings(subject)
             done = replace(done, remaining=found)
             plan = self._plan(subject, found)
-            if not (plan.changes or plan.removes) or set(plan.codes) <= set(done.codes):
+            if not (plan.changes or plan.removes) or {*_codes(plan.mended)} <= {*done.codes}:
                 return done
             try:
+                _as_compared(subject)
                 done = self._written(done, plan, dry_run=dry_run, journal=journal)
             except CreditsError as error:
                 return replace(done, error=error)
@@ -137,8 +188,8 @@ class Fixer:
             # a value that stays was said otherwise by another block
             changes |= {n: written.changes.get(n, (v, v)) for n, v in plan.changes.items()}
             notes = (*notes, *written.notes)
-        codes = tuple(dict.fromkeys((*done.codes, *plan.codes)))
-        return Fixed(done.path, changes, codes, plan.remaining, removed, notes)
+        mended = (*done.mended, *plan.mended)
+        return Fixed(done.path, changes, mended, plan.remaining, removed, notes)
 
     def _findings(self, subject: Subject) -> tuple[Finding, ...]:
         judgement = self.judge.judgement(subject)
@@ -148,11 +199,12 @@ class Fixer:
     def _plan(self, subject: Subject, found: tuple[Finding, ...]) -> _Plan:
         changes: dict[str, Any] = {}
         removes: dict[str, None] = {}
-        codes: dict[str, None] = {}
+        mended: dict[tuple[str, str], Finding] = {}
         for _ in range(ROUNDS):
-            fixes = [finding.fix for finding in found if finding.fix and self._applies(finding)]
+            offered = [finding for finding in found if self._applies(finding)]
+            fixes = [finding.fix for finding in offered if finding.fix]
             removes |= dict.fromkeys(kind for fix in fixes for kind in fix.removes)
-            codes |= dict.fromkeys(finding.code for finding in found if self._applies(finding))
+            mended |= {(finding.code, finding.message): finding for finding in offered}
             now = _first_changes(fixes)
             if not now or now.items() <= changes.items():
                 break
@@ -160,10 +212,22 @@ class Fixer:
             subject = _as_if(subject, now)
             found = self._findings(subject)
         left = (one for one in found if not (self._applies(one) and _only_removes(one, removes)))
-        return _Plan(changes, tuple(removes), tuple(codes), tuple(left))
+        return _Plan(changes, tuple(removes), tuple(mended.values()), tuple(left))
 
     def _applies(self, finding: Finding) -> bool:
         return finding.fix is not None and finding.fix.safety in self.allowed
+
+
+def _as_compared(subject: Subject) -> None:
+    """Let nobody's credit come to another picture that took the place of the one compared.
+
+    Raises:
+        ChangedMeanwhile: it did.
+    """
+    compared = subject.facts.values.get("compared")
+    if compared and subject.photo and subject.photo.image_data_hash != compared:
+        raise ChangedMeanwhile("shows another picture since it was compared with others",
+                               help="run the command again")  # fmt: skip
 
 
 def _first_changes(fixes: Iterable[Fix]) -> dict[str, Any]:

@@ -151,7 +151,7 @@ def _explain() -> Schema:
 def _fix() -> Schema:
     photo = _object(
         path=TEXT, fixed=_list(CODE), changes=_map(_object(old=ANY, new=ANY)),
-        removed=_list(TEXT), remaining=_list(FINDING), error=_maybe(TEXT),
+        removed=_list(TEXT), mended=_list(FINDING), remaining=_list(FINDING), error=_maybe(TEXT),
     )  # fmt: skip
     return _document("fix", photos=_list(photo))
 

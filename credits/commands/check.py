@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -16,11 +15,11 @@ from credits import reports
 from credits.baseline import Baseline
 from credits.baseline import load as load_baseline
 from credits.commands import _options, _policy
+from credits.commands._likeness import Known, compared
 from credits.commands._moment import now_option
 from credits.folder import (
     changed_photos,
     is_below,
-    is_candidate,
     is_judged,
     is_text,
     stands_for,
@@ -127,7 +126,7 @@ def _judged_on_disk(
         hashed=baseline is not None or _are_fingerprinted(wanted),
         memory=None if wishes["no_cache"] else memory_for(policy),
         jobs=wishes["jobs"],
-        known=_compared(photos, wishes),
+        known=_compared(photos, policy, wishes),
     )  # fmt: skip
     seen = _options.progress(judgements, "checking", len(photos))
     return summed_up(seen, policy, now, baseline, whole=whole)
@@ -256,19 +255,11 @@ def _photos(named: tuple[str, ...], policy: Policy, wishes: dict[str, Any]) -> l
     return list(dict.fromkeys(listed))
 
 
-def _compared(photos: list[str], wishes: dict[str, Any]) -> dict[str, dict[str, Any]] | None:
+def _compared(photos: list[str], policy: Policy, wishes: dict[str, Any]) -> Known | None:
     """Look for the same pictures in the catalog and among the photos, where that is asked for."""
     if not (wishes["catalog"] or wishes["duplicates"]):
         return None
-    from credits.likeness import facts_of  # noqa: PLC0415  (only where pixels are compared)
-
-    with warnings.catch_warnings(), _options.archive(wishes["catalog"]) as archive:
-        warnings.simplefilter("ignore")  # what decoders mutter about odd files
-        pictures = filter(is_candidate, photos)
-        return facts_of(
-            pictures, archive, jobs=wishes["jobs"],
-            watch=lambda paths: _options.progress(paths, "comparing"),
-        )  # fmt: skip
+    return compared(photos, policy, wishes["catalog"], jobs=wishes["jobs"])
 
 
 def _report(verdict: Verdict, wanted: list[_Wanted], *, statistics: bool) -> None:

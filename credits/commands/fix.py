@@ -6,21 +6,23 @@ import json
 import sys
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 from credits.baseline import load as load_baseline
 from credits.checker import moment
 from credits.commands import _options, _policy
+from credits.commands._likeness import compared
 from credits.commands._moment import now_option
 from credits.commands._writing import described_run, show_changes
 from credits.finding import Finding, Severity
-from credits.fixes import Fixed, Fixer
+from credits.fixes import Fixed, Fixer, for_duplicates
 from credits.folder import walk
 from credits.journal import Journal
 from credits.policy import Policy
 from credits.reports.json import described
+from credits.reports.text import headline
 from credits.verdict import decide
 
 
@@ -29,6 +31,13 @@ from credits.verdict import decide
 @_policy.options
 @_policy.fail_on
 @click.option("--unsafe-fixes", "unsafe", is_flag=True, help="Apply fixes that guess, too.")
+@click.option(
+    "--from-duplicates", is_flag=True,
+    help="Only this: give photos without a credit that of a photo that shows the same picture. "
+    "Tells what it would write; writes with --yes.",
+)  # fmt: skip
+@click.option("--catalog", metavar="URL", help="With --from-duplicates: from this catalog, too.")
+@click.option("--yes", is_flag=True, help="With --from-duplicates: write.")
 @click.option("--diff", is_flag=True, help="Show the old and the new values.")
 @click.option("--dry-run", is_flag=True, help="Write nothing, tell what would be written.")
 @click.option("--baseline", metavar="FILE", help="Leave alone what was there before the gate.")
@@ -41,7 +50,6 @@ def fix(
     now: datetime | None,
     *,
     unsafe: bool,
-    dry_run: bool,
     diff: bool,
     **wishes: Any,
 ) -> int:
@@ -52,20 +60,56 @@ def fix(
 
     Example: credits fix photos/ --diff --dry-run
     """
+    mode = _mode(wishes)
     baseline = wishes.pop("baseline")
     policy = _policy.policy_of(file, wishes)
+    if mode.from_duplicates:
+        policy = for_duplicates(policy)
     baseline = baseline or policy.baseline_file
-    fixer = Fixer(policy, moment(now), load_baseline(baseline) if baseline else None, unsafe=unsafe)
-    photos = _options.progress(list(walk(paths, policy)), "mending")
-    journal = None if dry_run else Journal(described_run(sys.argv))
-    done = list(fixer.fixed(photos, dry_run=dry_run, journal=journal))
+    photos = list(walk(paths, policy))
+    known = compared(photos, policy, mode.catalog) if mode.from_duplicates else None
+    fixer = Fixer(
+        policy, moment(now), load_baseline(baseline) if baseline else None,
+        unsafe=unsafe, known=known,
+    )  # fmt: skip
+    journal = None if mode.dry_run else Journal(described_run(sys.argv))
+    watched = _options.progress(photos, "mending")
+    done = list(fixer.fixed(watched, dry_run=mode.dry_run, journal=journal))
     if form == "json":
         click.echo(json.dumps(_document(done), ensure_ascii=False, indent=2, default=_plain))
     else:
         for one in done:
-            _print(one, dry_run=dry_run, diff=diff)
-        _sum_up(done, dry_run=dry_run, unsafe=unsafe)
+            _print(one, mode, diff=diff)
+        _sum_up(done, mode, unsafe=unsafe)
     return _options.worst([_code(done, policy), *(_options.code_of(e) for e in _errors(done))])
+
+
+class _Mode(NamedTuple):
+    """What a run may do: *from_duplicates* looks at other photos, and writes only if told to."""
+
+    from_duplicates: bool
+    catalog: str | None
+    dry_run: bool
+
+
+def _mode(wishes: dict[str, Any]) -> _Mode:
+    """Take from the wishes those that say what the run may do.
+
+    Raises:
+        UsageError: some of them exclude each other.
+    """
+    from_duplicates, catalog = wishes.pop("from_duplicates"), wishes.pop("catalog")
+    yes, dry_run = wishes.pop("yes"), wishes.pop("dry_run")
+    if not from_duplicates and (catalog or yes):
+        option = "--catalog" if catalog else "--yes"
+        raise click.UsageError(f"{option} is for --from-duplicates")
+    if yes and dry_run:
+        raise click.UsageError("--yes and --dry-run exclude each other")
+    for name in ("select", "extend_select", "ignore") if from_duplicates else ():
+        if wishes[name]:
+            option = name.replace("_", "-")
+            raise click.UsageError(f"--{option} and --from-duplicates exclude each other")
+    return _Mode(from_duplicates, catalog, dry_run or (from_duplicates and not yes))
 
 
 def _errors(done: Iterable[Fixed]) -> list[Any]:
@@ -85,6 +129,7 @@ def _document(done: Iterable[Fixed]) -> dict[str, Any]:
                 "fixed": list(one.codes),
                 "changes": {n: {"old": old, "new": new} for n, (old, new) in one.changes.items()},
                 "removed": sorted(one.removed),
+                "mended": [described(finding) for finding in one.mended],
                 "remaining": [described(finding) for finding in one.remaining],
                 "error": one.error.message if one.error else None,
             }
@@ -97,18 +142,34 @@ def _plain(value: Any) -> Any:
     return value.model_dump(mode="json")
 
 
-def _print(one: Fixed, *, dry_run: bool, diff: bool) -> None:
+def _print(one: Fixed, mode: _Mode, *, diff: bool) -> None:
     if one.error is not None:
         _options.complain(one.error.located(one.path))
-    if not one.codes:
-        return
-    verb = "would be fixed" if dry_run else "fixed"
-    click.echo(f"{_options.plain(one.path)}: {', '.join(one.codes)} {verb}")
-    if diff:
+    if one.codes:
+        verb = "would be fixed" if mode.dry_run else "fixed"
+        click.echo(f"{_options.plain(one.path)}: {', '.join(one.codes)} {verb}")
+    if one.codes and (diff or mode.from_duplicates):
+        _show_reasons(one.mended if mode.from_duplicates else ())
         show_changes(one.changes)
         _show_removed(one)
-    for note in one.notes:
+    for note in one.notes if one.codes else ():
         click.echo(f"  note: {_options.plain(note)}")
+    if mode.from_duplicates and one.remaining:
+        _show_left(one)
+
+
+def _show_reasons(findings: Iterable[Finding]) -> None:
+    for finding in findings:
+        click.echo(f"  {_options.plain(finding.message)}")
+
+
+def _show_left(one: Fixed) -> None:
+    """Tell what was left alone: credits that differ, and what may only be guessed."""
+    click.echo(_options.styled(_options.plain(one.path), bold=True))
+    for finding in one.remaining:
+        click.echo(headline(finding))
+        if finding.help:
+            click.echo(f"    help: {_options.plain(finding.help)}")
 
 
 def _show_removed(one: Fixed) -> None:
@@ -119,16 +180,21 @@ def _show_removed(one: Fixed) -> None:
             click.echo(_options.styled(line, Severity.ERROR))
 
 
-def _sum_up(done: list[Fixed], *, dry_run: bool, unsafe: bool) -> None:
+def _sum_up(done: list[Fixed], mode: _Mode, *, unsafe: bool) -> None:
     fixed = sum(bool(one.codes) for one in done)
     left = [finding for one in done for finding in one.remaining]
-    verb = "would be mended" if dry_run else "mended"
+    verb = "would be mended" if mode.dry_run else "mended"
     photos = f"{len(done)} photo{'s' * (len(done) != 1)}"
     click.echo(f"{photos} checked, {fixed} {verb}, {_count(left)} left")
     more = sum(f.fix is not None and f.fix.safety == "unsafe" for f in left)
     if more and not unsafe:
-        hint = f"{more} of them can be mended by guessing: --unsafe-fixes"
-        click.echo(_options.styled(hint, Severity.INFO))
+        _hint(f"{more} of them can be mended by guessing: --unsafe-fixes")
+    if mode.from_duplicates and mode.dry_run and fixed:
+        _hint("nothing was written: --yes writes")
+
+
+def _hint(text: str) -> None:
+    click.echo(_options.styled(text, Severity.INFO))
 
 
 def _count(findings: list[Finding]) -> str:

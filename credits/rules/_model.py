@@ -116,8 +116,9 @@ class Facts:
     none is; ``modified`` says that it was changed; ``exported`` that it is a public copy.
     Besides ``edits``, the codes whose fixes are about to be written into it, and
     ``thumbnail_distance``, by how many of 64 bits its thumbnail's pHash differs from its own.
-    ``likenesses`` are photos that show the same picture, a `Likeness` each, the likest first;
-    ``incomparable`` says why its pixels could not be compared.
+    ``likenesses`` are photos that show the same picture, a `Likeness` each, the likest first,
+    ``compared`` is the hash of the image data they were found by; ``incomparable`` says why its
+    pixels could not be compared.
     Of the policy file (role ``policy``): ``waivers``, a `Tally` each; of the baseline:
     ``leftovers``, and how many ``entries`` it has.
     Of a photo shown in an article: ``credited``, whether the article credits it in any place, and

@@ -52,6 +52,7 @@ GOOD: Final = (
     example(creators=["Ann Lee"], facts=looks_like(creators=["Ann Lee"], credit_line="TASS")),
     example(facts=looks_like()),
     example(facts=looks_like("review", creators=["Ann Lee"])),
+    example(facts=looks_like(creators=["Photo: Internet"])),
 )
 BAD: Final = (
     example(facts=looks_like(creators=["Ann Lee"], credit_line="TASS")),
@@ -62,10 +63,11 @@ BAD: Final = (
 
 def check(subject: Subject, desk: Desk) -> Iterator[Remark]:
     """Report a photo without the credit that one like it has."""
-    credited = [one for one in like(subject) if one.credit]
+    words = desk.terms.words
+    credited = [one for one in like(subject) if one.credit and dict(_known(one, words))]
     if subject.photo is None or not credited or usable(subject, desk):
         return
-    first, words = credited[0], desk.terms.words
+    first = credited[0]
     told = f"{first.credit!r} in {first.path} ({evidence(first)})"
     other = _other(credited, words)
     if other is not None or any(one.disputed for one in credited):
@@ -77,12 +79,12 @@ def check(subject: Subject, desk: Desk) -> Iterator[Remark]:
         return
     known = dict(_known(first, words))
     # what stands there is not written over, whatever it is
-    offered = known and not credits_of(subject)
+    offered = not credits_of(subject)
     fix = Fix("safe" if first.level == SAME else "unsafe", known) if offered else None
     yield Remark(
         f"nobody is credited; the same picture is credited to {told}",
-        next(iter(known), "creators"),
-        command(subject, **(known or {"credit_line": str(first.credit)})),
+        next(iter(known)),
+        command(subject, **known),
         fix,
     )
 

@@ -11,7 +11,8 @@ from PIL import Image
 
 import credits
 from credits import journal
-from credits.errors import PolicyError, WouldBreakCredentials
+from credits.catalog import Catalog, index
+from credits.errors import ChangedMeanwhile, PolicyError, WouldBreakCredentials
 from credits.finding import Fix
 from credits.fixes import Fixer, fix
 from credits.journal import Journal
@@ -216,3 +217,128 @@ def test_traces_are_taken_out_and_one_undo_brings_all_back(run, tmp_path: Path) 
     assert out == "1 photo checked, 0 mended, 0 findings left\n"
     assert run("undo")[0] == 0
     assert Path("a b.jpg").read_bytes() == before
+
+
+# ── credits from duplicates ─────────────────────────────────────────────────────────────────────
+
+LOST = "stadium-small.jpg"
+FULL = "Solomiia Verbytska/Anadolu Agency via Getty Images"
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(ROOT / "sample_images", tmp_path / "s é"))
+
+
+def read_all(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def test_a_lost_credit_comes_back_from_a_duplicate_and_goes_with_undo(run, photos: Path) -> None:
+    before = read_all(photos)
+    code, out, _ = run("fix", photos, "--from-duplicates")
+    assert (code, read_all(photos)) == (1, before)
+    source, target = photos / "stadium.jpg", photos / LOST
+    assert f"{target}: SYN505 would be fixed\n" in out
+    assert f"credited to '{FULL}' in {source} (same: 0 of 64 and 0 of 256 bits differ)" in out
+    assert f"  + credit_line: {FULL}\n" in out
+    assert (
+        "16 photos checked, 1 would be mended, 4 findings left\nnothing was written: --yes" in out
+    )
+    assert out.count("DUP851") == 3  # both of a conflict, and what could not be compared
+    code, out, _ = run("fix", photos, "--from-duplicates", "--yes")
+    assert (code, "SYN505 fixed" in out, "nothing was written" in out) == (1, True, False)
+    after = read_all(photos)
+    assert [name for name in before if before[name] != after[name]] == [LOST]
+    assert credits.read(target).record.credit_line == FULL
+    assert "0 mended, 4 findings left" in run("fix", photos, "--from-duplicates", "--yes")[1]
+    assert run("undo")[0] == 0
+    assert read_all(photos) == before
+
+
+def test_two_candidates_that_differ_give_no_credit_but_a_report(run, photos: Path) -> None:
+    pair = [photos / "harbour-wire.jpg", photos / "harbour-at-dawn.jpg"]
+    crop = photos / "harbour-crop.jpg"
+    before = read_all(photos)
+    code, out, _ = run("fix", crop, *pair, "--from-duplicates", "--yes", "--unsafe-fixes")
+    assert (code, read_all(photos)) == (1, before)
+    assert "SYN505 derivative-lost-credit: nobody is credited" in out
+    assert "to 'Nordic Picture Service' in" in out
+    (one, *_) = fix(crop, Policy(), unsafe=True, from_duplicates=True)
+    assert (one.codes, one.remaining) == ((), ())  # alone it is like nothing
+
+
+def test_a_credit_that_is_there_is_never_written_over(run, photos: Path) -> None:
+    target = photos / LOST
+    for credit in ("Jonas Brandt/Reuters", "Photo: Internet"):
+        credits.embed(target, credit_line=credit)
+        before = read_all(photos)
+        run("fix", target, photos / "stadium.jpg", "--from-duplicates", "--yes", "--unsafe-fixes")
+        assert read_all(photos) == before
+    credits.embed(target, credit_line="Jonas Brandt/Reuters")
+    out = run("fix", target, photos / "stadium.jpg", "--from-duplicates")[1]
+    assert out.count("DUP851") == 2
+
+
+def test_what_is_only_likely_wants_a_word_more(run, photos: Path, monkeypatch) -> None:
+    from credits import duplicates  # noqa: PLC0415
+
+    levels = {**duplicates.LEVELS, duplicates.Level.SAME: -1}
+    monkeypatch.setattr(duplicates, "LEVELS", levels)
+    words = ["fix", photos / LOST, photos / "stadium.jpg", "--from-duplicates"]
+    code, out, _ = run(*words)
+    assert (code, "(likely: 0 of 64" in out) == (1, True)
+    assert "0 would be mended, 1 finding left" in out
+    assert "1 of them can be mended by guessing: --unsafe-fixes" in out
+    assert "1 would be mended, 0 findings left" in run(*words, "--unsafe-fixes")[1]
+
+
+def test_a_credit_comes_from_the_catalog_and_not_through_a_third_photo(run, photos: Path) -> None:
+    index(photos, "archive.db")
+    for name in ("stadium.jpg", "vigil.jpg"):
+        (photos / name).unlink()
+    words = ["fix", photos / LOST, "--from-duplicates", "--catalog", "archive.db"]
+    code, out, _ = run(*words)
+    assert (code, f"in {photos / 'stadium.jpg'} (same: " in out) == (0, True)
+    assert run(*words, "--yes")[0] == 0
+    assert credits.read(photos / LOST).record.creators == ("Solomiia Verbytska",)
+    assert run("fix", photos, "--from-duplicates", "--catalog", "none.db")[0] == 2
+
+
+def test_the_house_says_who_is_nobody(photos: Path) -> None:
+    house = {"placeholders": [FULL, "Solomiia Verbytska", "Anadolu", "2026 Anadolu Agency"]}
+    policy = Policy.model_validate({"house": house})
+    done = fix(photos, policy, from_duplicates=True, dry_run=True)
+    assert [one.path for one in done if one.codes] == []
+    with Catalog("archive.db", create=True) as archive:
+        done = fix(photos, Policy(ignore=("SYN",)), from_duplicates=True, archive=archive,
+                   dry_run=True)  # fmt: skip
+    assert [Path(one.path).name for one in done if one.codes] == [LOST]
+
+
+def test_another_picture_that_took_the_place_gets_nothing(photos: Path, monkeypatch) -> None:
+    target = photos / LOST
+    compare = Fixer.__init__
+
+    def replaced(*arguments, **named) -> None:
+        target.write_bytes(picture("jpeg", BIG))  # as somebody does while pictures are compared
+        compare(*arguments, **named)
+
+    monkeypatch.setattr(Fixer, "__init__", replaced)
+    done = {Path(one.path).name: one for one in fix(photos, Policy(), from_duplicates=True)}
+    assert isinstance(done[LOST].error, ChangedMeanwhile)
+    assert target.read_bytes() == picture("jpeg", BIG)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--yes"], "--yes is for --from-duplicates"),
+        (["--catalog", "a.db"], "--catalog is for --from-duplicates"),
+        (["--from-duplicates", "--yes", "--dry-run"], "exclude each other"),
+        (["--from-duplicates", "--extend-select", "CRD"], "--extend-select and --from-duplicates"),
+    ],
+)
+def test_options_that_do_not_go_together(run, photos: Path, options: list[str], told: str) -> None:
+    code, _, err = run("fix", photos, *options)
+    assert (code, told in err) == (2, True)
