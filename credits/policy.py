@@ -43,6 +43,17 @@ WORDS: Final[dict[str, Role]] = {
 }  # fmt: skip
 # keys stand at the head of a line: so many characters of it are searched for them
 _WIDE: Final = 500
+# what validators ask for, by the type of their error
+_WANTED: Final = {
+    "tuple_type": "a list",
+    "dict_type": "a table",
+    "string_type": "a text",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+}
 # keys that are ours alone
 _OWN: Final = ("root", "origin")
 
@@ -299,10 +310,10 @@ def _tuned(code: str, settings: dict[str, Any]) -> Options:
     except ValidationError as error:
         first = error.errors()[0]
         keys = ("rules", code, *map(str, first["loc"]))
-        said = first["msg"][:1].lower() + first["msg"][1:]
-        if first["type"] == "extra_forbidden":
-            allowed = ", ".join(str(field.alias) for field in model.model_fields.values())
-            said = f"the rule has no such option; allowed: {allowed or 'none'}"
+        if first["type"] != "extra_forbidden":
+            raise _wrong(reason(first), *keys) from None
+        allowed = ", ".join(str(field.alias) for field in model.model_fields.values())
+        said = f"the rule has no such option; allowed: {allowed or 'none'}"
         raise _wrong(said, *keys) from None
 
 
@@ -378,11 +389,18 @@ def _reason(error: Any, keys: Keys) -> str:
         near = difflib.get_close_matches(keys[-1], allowed, n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"allowed: {', '.join(allowed)}"
         return f"there is no such key; {hint}"
+    return reason(error)
+
+
+def reason(error: Any) -> str:
+    """Say what a validator found wrong, in the words of who writes TOML, with what was found."""
     message = str(error["msg"]).removeprefix("Value error, ")
+    if wanted := _WANTED.get(error["type"]):
+        message = f"input should be {wanted}"
     found = error.get("input")
     known = isinstance(found, (str, int, float, bool)) and repr(found) not in message
-    beside = f", found {found!r}" if known else ""
-    return message[:1].lower() + message[1:] + beside
+    shown = str(found).lower() if isinstance(found, bool) else repr(found)
+    return message[:1].lower() + message[1:] + (f", found {shown}" if known else "")
 
 
 def _keys_beside(keys: Keys) -> set[str]:

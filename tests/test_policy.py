@@ -78,6 +78,18 @@ placeholders = ["фото з мережі"]
         ("root = 'x'", "there is no key 'root'"),
         ("[rules.CRD999]\nx = 1", "line 1: rules.CRD999: there is no rule 'CRD999'"),
         ("[rules.CRD101]\nx = 1", "line 2: rules.CRD101.x: the rule has no such option; .*none"),
+        (
+            "[rules.PRV803]\nallowed = ['contakt']",
+            "line 2: rules.PRV803.allowed: there is no 'contakt' .allowed: contact, notes",
+        ),
+        ("[rules.PRV803]\nallowed = 'contact'", "allowed: input should be a list, found 'contact'"),
+        ("[rules.ALT405]\nmost = 'x'", "most: input should be a whole number, found 'x'"),
+        ("[rules.CRD209]\niim = 3", "iim: input should be true or false, found 3"),
+        ("[rules.CRD103]\ntemplate = true", "template: input should be a text, found true"),
+        ("[rules.ALT405]\nmost = 0", "most: input should be greater than or equal to 1, found 0"),
+        ("max-waiver-days = 1.5", "line 1: max-waiver-days: input should be a whole number"),
+        ("rules = 3", "line 1: rules: input should be a table, found 3"),
+        ("ignore = 'CRD'", "line 1: ignore: input should be a list, found 'CRD'"),
         ("fail-on = 3", "line 1: fail-on: input should be 'error' or 'warning', found 3"),
     ],
 )

@@ -9,7 +9,7 @@ import click
 from pydantic import ValidationError
 
 from credits.commands import _options
-from credits.policy import Policy, load, policy_for
+from credits.policy import Policy, load, policy_for, reason
 from credits.rules._terms import Profile
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -67,8 +67,7 @@ def laid_over(policy: Policy, wishes: dict[str, Any]) -> Policy:
     except ValidationError as error:
         first = error.errors()[0]
         option = str(first["loc"][0]).replace("_", "-")
-        message = first["msg"].removeprefix("Value error, ")
-        raise click.BadParameter(message, param_hint=f"--{option}") from None
+        raise click.BadParameter(reason(first), param_hint=f"--{option}") from None
 
 
 def _split(wish: Any) -> Any:

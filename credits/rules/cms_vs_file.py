@@ -2,16 +2,21 @@
 
 What:
     The record that a content system keeps of a photo credits other people or agencies than the
-    file does. Style and order do not count, nor that one says less.
+    file does. Style and order do not count, nor that one says less, and a file that credits nobody
+    says nothing. Where either of the two names an agency it is an error in every profile; between
+    names alone it is a warning. `severity = { SYN504 = "warning" }` makes all of them warnings.
 
 Why:
-    One of them is printed, the other travels with the file: sooner or later both are published.
+    One of them is printed, the other travels with the file: sooner or later both are published. An
+    agency's credit is owed by contract, and naming another is false copyright information (17 USC
+    1202(a)); two names may be one person's, as married names and pen names are.
 
 Example:
     In the CMS "Photo: Joe Doe/AFP", and in the file: Creator Ann Lee, Credit Line dpa.
 
 Fix:
-    Find out who is right; `credits embed PHOTO --line "CREDIT"` writes it into the file.
+    Find out who is right; `credits embed PHOTO --line "CREDIT"` writes it into the file. In Django
+    and Wagtail let the fields say what the file says, or upload the mended file.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@ What:
     The creator's street, telephone and e-mail; notes between desks; names of folders, servers and
     computers; the list of edits and of the files a picture was put together from; and free comments
     in which an e-mail address, a telephone number or a folder stands. `allowed` names kinds that
-    may stay: `["contact"]` for an agency whose contact data are there to be called.
+    may stay: `["contact"]` for an agency whose contact data are there to be called. The report
+    names the fields and not what stands in them: it is read in job logs.
 
 Why:
     A by-line is public, a telephone number is personal data (GDPR article 4). Paths and histories
@@ -16,6 +17,7 @@ Example:
 
 Fix:
     `credits fix --select PRV803 PHOTO` takes them out; the creator's web page and city stay.
+    `--diff --dry-run` shows what would go.
 """
 
 from __future__ import annotations
@@ -66,7 +68,6 @@ OPTIONS: Final = Allowed
 
 # an e-mail address, or an international telephone number
 PERSONAL: Final = re.compile(r"[\w.+-]+@[\w-]+\.\w{2,}|\+\d[\d ()/.-]{7,}\d")
-LONGEST: Final = 60
 
 GOOD: Final = (
     example(creator_contact={"url": "https://example.org"}),
@@ -101,8 +102,6 @@ def _tells(trace: Trace) -> bool:
 
 
 def _first(found: list[Trace], kind: str) -> str:
-    """Show one of a kind, and how many more there are."""
-    those = [trace for trace in found if trace.kind == kind]
-    text = f"{those[0].name} {those[0].text}".strip()
-    text = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-    return text if len(those) == 1 else f"{text} and {len(those) - 1} more"
+    """Name one field of a kind, and how many more there are."""
+    first, *others = (trace.name for trace in found if trace.kind == kind)
+    return f"{first} and {len(others)} more" if others else first

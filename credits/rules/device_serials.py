@@ -3,6 +3,7 @@
 What:
     Serial numbers of body and lens, the owner's name in the camera's menu, the maker's own notes
     (which have all of these again, faces and shutter counts) and the unique number of the exposure.
+    The report names the fields and not what stands in them: it is read in job logs.
 
 Why:
     One serial number ties every photo of one camera together: a leaked picture to the signed ones
@@ -12,7 +13,7 @@ Example:
     BodySerialNumber "0123456789" in EXIF.
 
 Fix:
-    `credits fix --select PRV802 PHOTO`.
+    `credits fix --select PRV802 PHOTO`; `--diff --dry-run` shows what would go.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def check(subject: Subject, _: Desk) -> Iterator[Remark]:
     """Report what tells one camera from another, in one remark."""
     found = traces_of(subject, *KINDS)
     if found:
-        said = ", ".join(dict.fromkeys(f"{trace.name} {trace.text}".strip() for trace in found))
+        said = ", ".join(dict.fromkeys(trace.name for trace in found))
         kinds = tuple(dict.fromkeys(trace.kind for trace in found))
         yield Remark(
             f"it tells which camera took it: {said}",

@@ -3,7 +3,7 @@
 What:
     A position in EXIF, XMP or the texts of a PNG. With `sensitive`, a list of words, a photo that
     has one of them in its caption, headline, keywords or instructions is an error; `["*"]` takes
-    every photo for sensitive.
+    every photo for sensitive. The report does not repeat the position: it is read in job logs.
 
 Why:
     A position of five decimals is a front door. It leads to sources, to witnesses and to the
@@ -14,7 +14,7 @@ Example:
 
 Fix:
     `credits fix --select PRV801 PHOTO` takes the position out of every block; city and country, as
-    the desk wrote them, stay.
+    the desk wrote them, stay. `--diff --dry-run` shows what would go.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from credits.fields import degrees
 from credits.finding import Fix, Severity
 from credits.rules._model import (
     EVERYTHING,
@@ -36,7 +35,7 @@ from credits.rules._model import (
     told,
     traces_of,
 )
-from credits.traces import POSITIONS, Trace, position
+from credits.traces import POSITIONS
 from credits.vocabulary import key
 
 
@@ -69,25 +68,12 @@ def check(subject: Subject, desk: Desk) -> Iterator[Remark]:
     if found:
         blocks = " and ".join(dict.fromkeys(trace.block.upper() for trace in found))
         yield Remark(
-            f"the exact position {_place(found)} stands in {blocks}",
+            f"the exact position stands in {blocks}",
             "gps",
             mending(subject, CODE),
             Fix("safe", removes=("gps",)),
             severity=Severity.ERROR if _is_sensitive(subject, desk) else None,
         )
-
-
-def _place(found: list[Trace]) -> str:
-    for trace in found:
-        if trace.name == "GPSPosition":
-            return trace.text
-    north, east = (
-        next((degrees(t.text) for t in found if t.name.endswith(side)), None)
-        for side in ("Latitude", "Longitude")
-    )
-    if north is not None and east is not None:
-        return position(north, east)
-    return ", ".join(dict.fromkeys(trace.text for trace in found))
 
 
 def _is_sensitive(subject: Subject, desk: Desk) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import re
 import struct
 import zlib
 from pathlib import Path
@@ -13,9 +15,13 @@ from credits import containers, photo
 from credits._bytes import Buffer
 from credits.blocks import iim, photoshop
 from credits.checker import subject_of
+from credits.finding import Checked
 from credits.policy import Policy
+from credits.reports import FORMATS, write
 from credits.rules import RULES
 from credits.rules._model import desk_of
+from credits.rules.contact_data import KINDS
+from credits.verdict import Decision, Verdict
 from tests.pictures import picture
 from tests.test_strip import telling
 
@@ -81,10 +87,39 @@ def test_a_fix_removes_its_finding(name: str, tmp_path: Path) -> None:
     assert path.read_bytes() == mended
 
 
-def test_the_message_names_position_and_blocks(tmp_path: Path) -> None:
-    rule = RULES["PRV801"]
-    (remark,) = rule.check(subject_of(FILES["PRV801"], Policy()), desk_of(rule))
-    assert remark.message == "the exact position 48.85802 N, 2.29407 E stands in EXIF and XMP"
+PRIVATE = ("gps", "serial", "owner", "image-id", *KINDS)
+
+
+@pytest.mark.parametrize(("form", "private"), [("jpeg", 13), ("png", 13), ("webp", 13)])
+def test_no_report_repeats_what_is_private(form: str, private: int) -> None:
+    """Job logs, annotations and code scanning are read by everybody."""
+    data = telling(form)
+    texts = {
+        trace.text
+        for kind in PRIVATE
+        for trace in credits.read(data).traces.get(kind, ())
+        if not re.fullmatch(r"(\d+ (bytes|entry|properties))?", trace.text)
+    }
+    assert len(texts) == private
+    findings = credits.check(data, Policy(profile="strict", select=("PRV",)))
+    assert {one.code for one in findings} >= {"PRV801", "PRV802", "PRV803"}
+    verdict = Verdict(Decision.BLOCK, tuple(findings), (Checked(findings[0].path),))
+    for report in FORMATS:
+        out = io.StringIO()
+        write(report, verdict, out)
+        assert [text for text in texts if text in out.getvalue()] == [], report
+
+
+def test_the_messages_name_fields_and_blocks() -> None:
+    said = {
+        code: remark.message
+        for code in ("PRV801", "PRV802", "PRV803")
+        for rule in [RULES[code]]
+        for remark in rule.check(subject_of(telling("jpeg"), Policy()), desk_of(rule))
+    }
+    assert said["PRV801"] == "the exact position stands in EXIF and XMP"
+    assert said["PRV802"].startswith("it tells which camera took it: BodySerialNumber")
+    assert "Iptc4xmpCore:CiTelWork" in said["PRV803"]
 
 
 def test_sensitive_photos_are_graver() -> None:

@@ -9,6 +9,7 @@ import pytest
 from credits.checker import judge
 from credits.finding import Severity
 from credits.policy import Policy
+from credits.record import record_of
 from credits.rules import RULES, name_of
 from credits.rules._model import EXAMPLE_DAY, Profile, Rule, desk_of, example
 from credits.verdict import Decision, gate
@@ -94,3 +95,28 @@ def test_what_cannot_be_decided_is_held() -> None:
     mild = Policy.model_validate({"select": ["RGT601"], "severity": {"RGT601": "warning"}})
     found = gate([example(instructions=held[0])], mild, EXAMPLE_DAY).findings
     assert [finding.severity for finding in found] == [Severity.WARNING]
+
+
+AGENCY = {"creators": ["Joe Doe"], "credit_line": "AFP"}
+PERSON = {"creators": ["Joe Doe"]}
+OTHER = {"creators": ["Ann Lee"]}
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize(
+    ("host", "file", "level"),
+    [
+        (AGENCY, OTHER, "error"),
+        (OTHER, AGENCY, "error"),
+        (PERSON, OTHER, "warning"),
+        (AGENCY, {}, None),
+    ],
+)
+def test_cms_and_file_may_not_name_another_agency(profile: Profile, host, file, level) -> None:
+    facts = {"cms": record_of(host), "embedded": record_of(file)}
+    subject = example(facts=facts, **host)
+    policy = Policy(profile=profile, select=("SYN504",))
+    found = list(judge(subject, policy, EXAMPLE_DAY))
+    assert [str(one.severity) for one in found] == ([level] if level else [])
+    milder = Policy(profile=profile, select=("SYN504",), severity={"SYN504": "warning"})
+    assert {str(one.severity) for one in judge(subject, milder, EXAMPLE_DAY)} <= {"warning"}
