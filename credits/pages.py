@@ -80,7 +80,7 @@ def page_of(path: str, policy: Policy, album: Album) -> Subject:
     """Read one article for judgement; what cannot be read is a subject too."""
     keys = policy.articles.front_matter_keys
     try:
-        article = scan(path, root=policy.site_of(path), keys=keys)
+        article = scan(path, root=policy.site_of(path), keys=keys, vocabulary=policy.words)
     except CreditsError as error:
         return Subject(path, None, error, "article")
     if not os.path.isabs(path):  # files are named as the article is

@@ -10,13 +10,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from types import ModuleType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from credits._bytes import Readable, source_of
 from credits.articles import feed, html, markdown, rst
 from credits.articles._files import Site, found
 from credits.articles._model import Article, Use
 from credits.errors import Unsupported
+
+if TYPE_CHECKING:
+    from credits.vocabulary import Vocabulary
 
 __all__ = ["KINDS", "SUFFIXES", "Article", "Site", "Use", "is_article", "scan"]
 
@@ -47,13 +50,15 @@ def scan(
     root: str | None = None,
     kind: str | None = None,
     keys: Sequence[str] = (),
+    vocabulary: Vocabulary | None = None,
 ) -> Article:
     """List the photos an article uses, with caption, credit and place.
 
     *article* is a path, bytes or a binary file object. *root* is the folder that addresses
     beginning with a slash count from, and that no file is looked for outside of (for a path, its
     own folder if None). *kind* is one of ``html``, ``markdown``, ``rst``, ``feed``; else it is
-    told by the ending or the content. *keys* are further front-matter keys that name a cover.
+    told by the ending or the content. *keys* are further front-matter keys that name a cover,
+    *vocabulary* holds a newsroom's own words (a policy's ``words``).
 
     Raises:
         UnreadableImage: there is no such file.
@@ -63,7 +68,7 @@ def scan(
     text = _decoded(_data(article))
     module = KINDS[kind] if kind else _kind(path, text)
     more = {"keys": keys} if module is markdown else {}
-    read: Article = module.scan(text, path, **more)
+    read: Article = module.scan(text, path, vocabulary=vocabulary, **more)
     if path is None and root is None:
         return read
     site = Site.of(path, root)

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from lxml.etree import _Element as Element
 
 from credits.articles._marks import unmarked
 from credits.credit_line import CreditLine, parse
+
+if TYPE_CHECKING:
+    from credits.vocabulary import Vocabulary
 
 _BEFORE: Final = r"(?:^|[\s_-])(?:photo|image|img|media|picture|pic|figure|wp|foto|bild)?[-_]*"
 CREDIT_CLASS: Final = re.compile(
@@ -50,15 +53,17 @@ class Said(NamedTuple):
     credit: CreditLine | None = None
 
     @classmethod
-    def of(cls, caption: str | None, credit: str | None = None) -> Said:
-        """Read a caption, and the credit where it stands by itself."""
+    def of(
+        cls, caption: str | None, credit: str | None = None, words: Vocabulary | None = None
+    ) -> Said:
+        """Read a caption, and the credit where it stands by itself, with a newsroom's *words*."""
         if not credit:
-            line = parse(caption or "")
+            line = parse(caption or "", vocabulary=words)
             return cls(caption, line.caption, line if speaks(line) else None)
         bare = _without(caption, credit)
-        line = parse(credit)
+        line = parse(credit, vocabulary=words)
         if not speaks(line) or line.caption:
-            line = _as_credit(credit)
+            line = _as_credit(credit, words)
         text = caption if caption and credit in caption else " ".join(filter(None, (bare, credit)))
         return cls(text, bare, line if speaks(line) else None)
 
@@ -71,10 +76,12 @@ def speaks(line: CreditLine) -> bool:
     ))  # fmt: skip
 
 
-def _as_credit(text: str) -> CreditLine:
+def _as_credit(text: str, words: Vocabulary | None) -> CreditLine:
     """Parse what an element says that can only be a credit, label or not."""
-    labelled = parse(f"Photo: {text}")
-    return labelled if speaks(labelled) and not labelled.caption else parse(text)
+    labelled = parse(f"Photo: {text}", vocabulary=words)
+    if speaks(labelled) and not labelled.caption:
+        return labelled
+    return parse(text, vocabulary=words)
 
 
 def _without(caption: str | None, credit: str) -> str | None:
@@ -83,27 +90,43 @@ def _without(caption: str | None, credit: str) -> str | None:
     return " ".join(caption.replace(credit, " ", 1).split()).rstrip(" |/–—-(") or None
 
 
-# what was found for the figures of one page already
-Figures: TypeAlias = dict[Element, Said | None]
+# the text of a caption, and that of a credit that stands by itself
+Texts: TypeAlias = tuple[str | None, str | None]
 
 
-def said_of(element: Element, figures: Figures) -> Said:
-    """Find the words that belong to a picture."""
-    for figure in element.iterancestors("figure"):
-        if figure not in figures:
-            figures[figure] = _figcaption(figure)
-        if said := figures[figure]:
-            return said
-    for find in LADDER:
-        if said := find(element):
-            return said
-    return Said()
+class Captions:
+    """The captions of one page, read with a newsroom's *vocabulary*; each figure is read once."""
+
+    def __init__(self, vocabulary: Vocabulary | None = None) -> None:
+        self.vocabulary = vocabulary
+        self._figures: dict[Element, Said | None] = {}
+
+    def read(self, texts: Texts) -> Said:
+        """Read the texts that belong to one picture."""
+        return Said.of(*texts, self.vocabulary)
+
+    def said(self, element: Element) -> Said:
+        """Find the words that belong to a picture, and read them."""
+        for figure in element.iterancestors("figure"):
+            if figure not in self._figures:
+                inside = _figcaption(figure)
+                self._figures[figure] = self.read(inside) if inside else None
+            if known := self._figures[figure]:
+                return known
+        for rung in LADDER:
+            texts = rung.find(element)
+            if texts is None:
+                continue
+            said = self.read(texts)
+            if not rung.bare or (said.credit is not None and not said.caption):
+                return said
+        return Said()
 
 
 # ---- the ladder --------------------------------------------------------------------------------
 
 
-def _figcaption(figure: Element) -> Said | None:
+def _figcaption(figure: Element) -> Texts | None:
     captions = [one for one in figure.iter("figcaption") if _nearest(one, "figure") is figure]
     credits = [] if len(captions) > 1 else _credits(figure)
     outside = [
@@ -113,39 +136,39 @@ def _figcaption(figure: Element) -> Said | None:
     inside = [one for caption in captions[:1] for one in _credits(caption)]
     if not captions and not outside:
         return _bare(figure)
-    return _said(captions[:1], [*inside, *outside])
+    return _texts_of(captions[:1], [*inside, *outside])
 
 
-def _bare(figure: Element) -> Said | None:
+def _bare(figure: Element) -> Texts | None:
     """Take the text of a figure without a caption element, as themes write covers."""
     text = words(figure) if _holds_one(figure) else ""
-    return Said.of(text) if text and figure.find(".//p") is not None else None
+    return (text, None) if text and figure.find(".//p") is not None else None
 
 
-def _marked(element: Element) -> Said | None:
+def _marked(element: Element) -> Texts | None:
     """Find captions and credits by class or microdata in the frame around one picture."""
     for frame in _frames(element):
         captions = _outermost(one for one in _around(frame, element) if _is_caption(one))
         credits = _credits(frame)
         if captions or credits:
-            return _said(captions, credits)
+            return _texts_of(captions, credits)
     return None
 
 
-def _emphasised(element: Element) -> Said | None:
+def _emphasised(element: Element) -> Texts | None:
     """Find emphasis or a marked element right behind the picture, inside or after its paragraph."""
     for anchor in _anchors(element):
         if (anchor.tail or "").strip():
             return None
         follower = _after(anchor)
         if follower is not None and (text := _small_print(follower)):
-            return Said.of(text)
+            return text, None
         if follower is not None:
             return None
     return None
 
 
-def _labelled(element: Element) -> Said | None:
+def _labelled(element: Element) -> Texts | None:
     """Find a credit that stands as plain text behind the picture, announced by a label."""
     for anchor in _anchors(element):
         behind = (anchor.tail or "").strip()
@@ -157,29 +180,31 @@ def _labelled(element: Element) -> Said | None:
     return None
 
 
-def _own(element: Element) -> Said | None:
+def _own(element: Element) -> Texts | None:
     """Take what the picture's own attributes say: Markdown's title, what lightboxes show."""
     text = element.get("data-caption")
-    return Said.of(" ".join(unmarked(text).split())) if text and text.strip() else None
+    return (" ".join(unmarked(text).split()), None) if text and text.strip() else None
 
 
-LADDER: Final[tuple[Callable[[Element], Said | None], ...]] = (
-    _marked, _emphasised, _labelled, _own,
-)  # fmt: skip
+class Rung(NamedTuple):
+    """One convention; *bare*: its words count only if they are a credit and nothing besides."""
+
+    find: Callable[[Element], Texts | None]
+    bare: bool = False
 
 
-def _said(captions: list[Element], credits: list[Element]) -> Said | None:
+LADDER: Final = (Rung(_marked), Rung(_emphasised), Rung(_labelled, bare=True), Rung(_own))
+
+
+def _texts_of(captions: list[Element], credits: list[Element]) -> Texts | None:
     outer = _outermost(credits)
     caption = " ".join(filter(None, map(words, captions))) or None
     credit = " ".join(filter(None, map(words, outer))) or None
-    return Said.of(caption, credit) if caption or credit else None
+    return (caption, credit) if caption or credit else None
 
 
-def _announced(text: str) -> Said | None:
-    if not text or len(text) > FRAME or not _LABELLED.match(text):
-        return None
-    line = parse(text)
-    return Said(text, line.caption, line) if speaks(line) and not line.caption else None
+def _announced(text: str) -> Texts | None:
+    return (text, None) if text and len(text) <= FRAME and _LABELLED.match(text) else None
 
 
 # ---- walking -----------------------------------------------------------------------------------

@@ -11,14 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
 from credits.articles import html
-from credits.articles._captions import Said
+from credits.articles._captions import Captions
 from credits.articles._model import Article, Place, Use, line_of
 from credits.errors import Unsupported
+
+if TYPE_CHECKING:
+    from credits.vocabulary import Vocabulary
 
 NAME: Final = "feed"
 SUFFIXES: Final = (".rss", ".atom", ".xml")
@@ -32,8 +35,8 @@ PICTURED: Final = frozenset({f"{MEDIA}content", f"{MEDIA}thumbnail", "enclosure"
 _DOCTYPE: Final = re.compile(r"<!DOCTYPE", re.IGNORECASE)
 
 
-def scan(text: str, path: str | None = None) -> Article:
-    """List the photos of a feed.
+def scan(text: str, path: str | None = None, *, vocabulary: Vocabulary | None = None) -> Article:
+    """List the photos of a feed; *vocabulary* holds the words of a newsroom.
 
     Raises:
         Unsupported: it has a DTD, is longer than 32 million characters, or is no XML at all.
@@ -41,7 +44,8 @@ def scan(text: str, path: str | None = None) -> Article:
     tree = _parsed(text)
     title = tree.findtext("channel/title") or tree.findtext(f"{ATOM}title")
     # an entry that two elements of the feed tell in the same words is told once
-    photos = {(use.src, use.text): use for entry in tree.iter(*ENTRIES) for use in _of_entry(entry)}
+    entries, captions = tree.iter(*ENTRIES), Captions(vocabulary)
+    photos = {(use.src, use.text): use for one in entries for use in _of_entry(one, captions)}
     return Article(path, title, tuple(sorted(photos.values(), key=lambda use: use.place)))
 
 
@@ -60,20 +64,20 @@ def _parsed(text: str) -> etree._Element:
     return tree
 
 
-def _of_entry(entry: etree._Element) -> Iterator[Use]:
-    found = [use for element in entry.iter(*PICTURED) if (use := _media(element, entry))]
-    inside = [use for element in entry.iter(*HTML) for use in _inside(element)]
+def _of_entry(entry: etree._Element, captions: Captions) -> Iterator[Use]:
+    found = [use for element in entry.iter(*PICTURED) if (use := _media(element, entry, captions))]
+    inside = [use for element in entry.iter(*HTML) for use in _inside(element, captions)]
     shown = {source for use in inside for source in use.sources}
     yield from inside
     yield from (use for use in found if use.src not in shown)
 
 
-def _media(element: etree._Element, entry: etree._Element) -> Use | None:
+def _media(element: etree._Element, entry: etree._Element, captions: Captions) -> Use | None:
     address = (element.get("url") or "").strip()
     if not address or not _is_picture(element, address):
         return None
     credit = _credited(element, entry) or _near(element, entry, "copyright")
-    said = Said.of(_near(element, entry, "description"), credit)
+    said = captions.read((_near(element, entry, "description"), credit))
     return Use(
         src=address, place=Place(line_of(element)), kind="cover",
         alt=_near(element, entry, "text", "title"),
@@ -112,10 +116,10 @@ def _near(element: etree._Element, entry: etree._Element, *names: str) -> str | 
     return None
 
 
-def _inside(element: etree._Element) -> Iterator[Use]:
+def _inside(element: etree._Element, captions: Captions) -> Iterator[Use]:
     """Read the HTML of an entry; its pictures have the line of the element plus their own."""
     text = element.text or "".join(etree.tostring(c, encoding="unicode") for c in element)
     if "<" not in text:
         return
-    for use in html.scan(text).photos:
+    for use in html.scan(text, vocabulary=captions.vocabulary).photos:
         yield replace(use, place=Place(line_of(element) + use.place.line - 1))

@@ -13,17 +13,20 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import islice
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from credits.articles._captions import Figures, Said, said_of
+from credits.articles._captions import Captions, Said, Texts
 from credits.articles._marks import MARK, edited, marks, unmarked
 from credits.articles._model import Article, Kind, Lines, Place, Use, line_of
 from credits.articles._shortcodes import expanded
 from credits.articles._waivers import waivers
 from credits.errors import Unsupported
+
+if TYPE_CHECKING:
+    from credits.vocabulary import Vocabulary
 
 NAME: Final = "html"
 SUFFIXES: Final = (".html", ".htm", ".xhtml")
@@ -58,11 +61,11 @@ class Found(NamedTuple):
     kind: Kind
     alt: str | None = None
     credit: str | None = None
-    said: Said | None = None
+    said: Texts | None = None
 
 
-def scan(text: str, path: str | None = None) -> Article:
-    """List the photos of a page.
+def scan(text: str, path: str | None = None, *, vocabulary: Vocabulary | None = None) -> Article:
+    """List the photos of a page; *vocabulary* holds the words of a newsroom.
 
     Raises:
         Unsupported: the page is longer than 32 million characters.
@@ -75,7 +78,7 @@ def scan(text: str, path: str | None = None) -> Article:
     return Article(
         path,
         " ".join(title.split()) if title else None,
-        tuple(uses(tree, lines)),
+        tuple(uses(tree, lines, vocabulary)),
         tuple(waivers(text, lines)),
         tuple(_objects(tree, lines)),
         problems,
@@ -106,10 +109,10 @@ def parsed(text: str) -> tuple[Element | None, tuple[str, ...]]:
     return tree, tuple(fatal[:1])
 
 
-def uses(tree: Element, lines: Lines) -> Iterator[Use]:
+def uses(tree: Element, lines: Lines, vocabulary: Vocabulary | None = None) -> Iterator[Use]:
     """Give every photo of a tree once, in the order of the page."""
-    figures: Figures = {}
-    content = [_use(found, lines, figures) for found in islice(_found(tree), MOST_PHOTOS)]
+    captions = Captions(vocabulary)
+    content = [_use(found, lines, captions) for found in islice(_found(tree), MOST_PHOTOS)]
     seen: dict[str, int] = {}
     kept: list[Use] = []
     for use in sorted(content, key=lambda use: use.kind == "social"):
@@ -135,8 +138,8 @@ def _merged(one: Use, other: Use) -> Use:
     return replace(one, others=(*one.others, *more), alt=alt)
 
 
-def _use(found: Found, lines: Lines, figures: Figures) -> Use:
-    said = _words_of(found, figures)
+def _use(found: Found, lines: Lines, captions: Captions) -> Use:
+    said = _words_of(found, captions)
     kind = found.kind
     if kind == "inline" and said.text is not None:
         kind = "gallery" if _in_gallery(found.element) else "figure"
@@ -147,11 +150,11 @@ def _use(found: Found, lines: Lines, figures: Figures) -> Use:
     )  # fmt: skip
 
 
-def _words_of(found: Found, figures: Figures) -> Said:
+def _words_of(found: Found, captions: Captions) -> Said:
     if found.said or found.kind not in {"inline", "cover"}:
-        return found.said or Said()
-    said = said_of(found.element, figures)
-    return Said.of(said.text, found.credit) if found.credit else said
+        return captions.read(found.said) if found.said else Said()
+    said = captions.said(found.element)
+    return captions.read((said.text, found.credit)) if found.credit else said
 
 
 def _place(element: Element, lines: Lines) -> Place:
@@ -282,7 +285,7 @@ def _script(element: Element) -> Iterator[Found]:
     for node in _linked_data(element):
         address = node.get("contentUrl") or node.get("url")
         if _is_image(node) and isinstance(address, str) and address.strip():
-            said = Said.of(_text(node.get("caption")), _credited(node))
+            said = _text(node.get("caption")), _credited(node)
             yield Found(element, (address.strip(),), "social", said=said)
 
 

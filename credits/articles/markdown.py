@@ -13,16 +13,19 @@ import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from html import escape
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from credits.articles import html
-from credits.articles._captions import Said
+from credits.articles._captions import Captions
 from credits.articles._directives import with_figures
 from credits.articles._marks import MARK, Edit, edited, marks
 from credits.articles._model import Article, Lines, Place, Use
 from credits.articles._shortcodes import figures
 from credits.articles._waivers import waivers
 from credits.errors import Unsupported
+
+if TYPE_CHECKING:
+    from credits.vocabulary import Vocabulary
 
 NAME: Final = "markdown"
 SUFFIXES: Final = (".md", ".markdown", ".mdx", ".mkd")
@@ -61,10 +64,16 @@ class Front(NamedTuple):
     problem: str | None = None
 
 
-def scan(text: str, path: str | None = None, *, keys: Sequence[str] = ()) -> Article:
+def scan(
+    text: str,
+    path: str | None = None,
+    *,
+    keys: Sequence[str] = (),
+    vocabulary: Vocabulary | None = None,
+) -> Article:
     """List the photos of a Markdown article.
 
-    *keys* are further front-matter keys that name a cover.
+    *keys* are further front-matter keys that name a cover, *vocabulary* holds a newsroom's words.
 
     Raises:
         Unsupported: the text is longer than 32 million characters.
@@ -72,9 +81,10 @@ def scan(text: str, path: str | None = None, *, keys: Sequence[str] = ()) -> Art
     _bounded(text)
     lines = Lines(text)
     front = _front(text)
-    covers = list(_covers(front, text, lines, (*COVERS, *keys)))
+    found = _covers(front, (*COVERS, *keys), Captions(vocabulary))
+    covers = [replace(use, place=_placed(use.src, front, text, lines)) for use in found]
     tree, problems = html.parsed(_rendered(text, front.stop, lines))
-    body = list(html.uses(tree, lines)) if tree is not None else []
+    body = list(html.uses(tree, lines, vocabulary)) if tree is not None else []
     shown = {use.src for use in body if use.text is not None}
     title = front.values.get("title")
     return Article(
@@ -185,14 +195,14 @@ def _yaml(text: str) -> Any:
 _READERS: Final[dict[str, Callable[[str], Any]]] = {"---": _yaml, "+++": tomllib.loads}
 
 
-def _covers(front: Front, text: str, lines: Lines, keys: Sequence[str]) -> Iterator[Use]:
+def _covers(front: Front, keys: Sequence[str], captions: Captions) -> Iterator[Use]:
     seen: set[str] = set()
     for key in dict.fromkeys(keys):
         for value in _values(front.values, key.split(".")):
-            use = _cover(key, value, front)
+            use = _cover(key, value, front, captions)
             if use and use.src not in seen and _is_picture(key, use.src):
                 seen.add(use.src)
-                yield replace(use, place=_placed(use.src, front, text, lines))
+                yield use
 
 
 def _values(node: Any, steps: list[str]) -> Iterator[Any]:
@@ -205,7 +215,7 @@ def _values(node: Any, steps: list[str]) -> Iterator[Any]:
         yield from _values(node[steps[0]], steps[1:])
 
 
-def _cover(key: str, value: Any, front: Front) -> Use | None:
+def _cover(key: str, value: Any, front: Front, captions: Captions) -> Use | None:
     """Make a use of a front-matter value: an address, or a mapping with one in it."""
     if isinstance(value, dict):
         said, src = value, _string(value, _ADDRESS)
@@ -216,8 +226,10 @@ def _cover(key: str, value: Any, front: Front) -> Use | None:
         said, src = parent, value if isinstance(value, str) else None
     if not src or not src.strip():
         return None
-    words = Said.of(_string(said, _SAID[:1]) or _string(said.get("params"), _SAID[:1]),
-                    _string(said, _CREDIT) or _string(said.get("params"), _CREDIT))  # fmt: skip
+    caption, credit = (
+        _string(said, names) or _string(said.get("params"), names) for names in (_SAID[:1], _CREDIT)
+    )
+    words = captions.read((caption, credit))
     return Use(
         src=src.strip(), place=Place(1), kind="cover", alt=_string(said, _ALT),
         text=words.text, caption=words.caption, credit=words.credit,

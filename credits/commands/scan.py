@@ -56,8 +56,9 @@ def read_articles(
     for path in found:
         try:
             article = scan_article(
-                path, root=root or policy.site_of(path), keys=policy.articles.front_matter_keys
-            )
+                path, root=root or policy.site_of(path),
+                keys=policy.articles.front_matter_keys, vocabulary=policy.words,
+            )  # fmt: skip
         except CreditsError as error:
             _options.complain(error.located(path))
             codes.append(_options.code_of(error))

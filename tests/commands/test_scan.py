@@ -89,3 +89,41 @@ def test_samples(run) -> None:
     code, out, _ = run("scan", ROOT / "sample_images")
     assert code == 0
     assert out.count("figure") == 6
+
+
+HOUSE = """[house]
+placeholders = ["Bildmaterial des Hauses"]
+organisations = { "Xyloto Wire" = { aliases = ["XW"], domains = ["xyloto.example"] } }
+"""
+PAGES = {
+    "p.html": '<figure><img src="a.jpg"><figcaption>A dog. (Jane Doe/XW)</figcaption></figure>'
+    '<img src="b.jpg"><p>Foto: Bildmaterial des Hauses</p>',
+    "p.md": "---\nimage: a.jpg\nimage_credit: Jane Doe/XW\n---\n\n![](b.jpg)\n*Foto: Bildmaterial des Hauses*\n",
+    "p.rst": ".. figure:: a.jpg\n\n   A dog. (Jane Doe/XW)\n\n"
+    ".. figure:: b.jpg\n\n   Foto: Bildmaterial des Hauses\n",
+    "p.rss": '<rss xmlns:media="http://search.yahoo.com/mrss/"><channel><item>'
+    '<media:content url="a.jpg" medium="image"><media:credit>Jane Doe/XW</media:credit></media:content>'
+    "<description>&lt;figure&gt;&lt;img src='b.jpg'&gt;&lt;figcaption&gt;Foto: Bildmaterial des Hauses"
+    "&lt;/figcaption&gt;&lt;/figure&gt;</description></item></channel></rss>",
+}
+
+
+def test_credits_are_read_with_the_words_of_the_policy(run) -> None:
+    for name, text in PAGES.items():
+        Path(name).write_text(text)
+
+    def read() -> list[tuple[list[str], bool]]:
+        found = []
+        for name in PAGES:
+            (article,) = json.loads(run("scan", name, "--format", "json")[1])["articles"]
+            photos = sorted(article["photos"], key=lambda photo: photo["src"])
+            found += [(p["credit"]["organisations"], p["credit"]["is_placeholder"]) for p in photos]
+        return found
+
+    shipped = read()
+    assert len(shipped) == 8
+    assert [filler for _, filler in shipped] == [False] * 8
+    Path("credits.toml").write_text(HOUSE)
+    house = read()
+    assert [filler for _, filler in house] == [False, True] * 4
+    assert all(names in (["XW"], ["Xyloto Wire"]) for names, _ in house[::2])
