@@ -9,16 +9,16 @@ import os
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from credits._bytes import source_of
-from credits.articles import Article, Use, scan
-from credits.articles._captions import speaks
 from credits.errors import CreditsError
 from credits.photo import Photo, read
 from credits.policy import Judged, Policy
 from credits.rules._model import Facts, Subject
-from credits.rules._visible import BESIDE
+
+if TYPE_CHECKING:
+    from credits.articles import Article, Use
 
 # what a page is held against
 COMPARED: Final = (
@@ -78,6 +78,8 @@ def _colours(photo: Photo) -> int | None:
 
 def page_of(path: str, policy: Policy, album: Album) -> Subject:
     """Read one article for judgement; what cannot be read is a subject too."""
+    from credits.articles import scan  # noqa: PLC0415  (only for articles)
+
     keys = policy.articles.front_matter_keys
     try:
         article = scan(path, root=policy.site_of(path), keys=keys, vocabulary=policy.words)
@@ -93,6 +95,9 @@ def page_of(path: str, policy: Policy, album: Album) -> Subject:
 
 
 def _shown(article: Article, path: str, policy: Policy, album: Album) -> Iterator[Subject]:
+    from credits.articles._captions import speaks  # noqa: PLC0415  (only for articles)
+    from credits.rules._visible import BESIDE  # noqa: PLC0415
+
     beside = {use.file for use in article.photos if use.kind in BESIDE}
     credited = {use.file or use.src for use in article.photos if use.credit and speaks(use.credit)}
     for use in article.photos:

@@ -83,6 +83,7 @@ def test_a_first_check_opens_only_what_the_photo_needs(tmp_path: Path) -> None:
     assert "credits.containers.jpeg" in formats
     assert not {f"credits.containers.{form}" for form in ("heif", "png", "svg", "webp")} & formats
     assert "pydantic.plugin._loader" not in opened  # asked when a validator is built
+    assert not {name for name in opened if name.startswith("credits.articles")}
 
 
 def test_no_path_of_a_machine_in_the_project() -> None:

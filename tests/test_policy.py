@@ -284,7 +284,9 @@ organisations = { "DR" = { domains = ["dr.dk"] } }
     found = [
         text
         for text in ("DR", "Фото: фото з мережі редакції", "Ann Lee")
-        if list(rule.check(example(credit_line=text), Desk(policy, EXAMPLE_DAY, rule.OPTIONS())))
+        if list(
+            rule.check(example(credit_line=text).subject, Desk(policy, EXAMPLE_DAY, rule.OPTIONS()))
+        )
     ]
     assert found == ["Фото: фото з мережі редакції"]
 

@@ -83,5 +83,5 @@ def _described(found: Rule) -> dict[str, object]:
 
 def _fix(found: Rule) -> str | None:
     """Say what kind of fix the rule offers: its bad examples show it."""
-    remarks = [remark for bad in found.BAD for remark in found.check(bad, desk_of(found))]
+    remarks = [remark for bad in found.BAD for remark in found.check(bad.subject, desk_of(found))]
     return next((remark.fix.safety for remark in remarks if remark.fix), None)

@@ -9,7 +9,7 @@ checker makes findings of them. Rules do no I/O and know no policy file and no c
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
@@ -55,6 +55,7 @@ __all__ = [
     "Credit",
     "CreditField",
     "Desk",
+    "Example",
     "Facts",
     "House",
     "Leftover",
@@ -77,6 +78,7 @@ __all__ = [
     "levels",
     "mending",
     "page",
+    "run",
     "settings_of",
     "shown",
     "told",
@@ -221,11 +223,11 @@ class Rule(Protocol):
         """What can be tuned, under ``[rules.CODE]`` in the policy."""
 
     @property
-    def GOOD(self) -> tuple[Subject, ...]:
+    def GOOD(self) -> tuple[Example, ...]:
         """Examples that pass."""
 
     @property
-    def BAD(self) -> tuple[Subject, ...]:
+    def BAD(self) -> tuple[Example, ...]:
         """Examples that do not."""
 
     def check(self, subject: Subject, desk: Desk, /) -> Iterator[Remark]:
@@ -242,6 +244,21 @@ def levels(newsroom: str, **others: str) -> dict[Profile, Severity]:
     return {profile: Severity(level) for profile, level in said.items() if level != "off"}
 
 
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A subject made up to show what a rule passes or reports.
+
+    It is made when it is asked for: a rule that judges photos needs none of its examples.
+    """
+
+    make: Callable[[], Subject]
+
+    @property
+    def subject(self) -> Subject:
+        """Make the subject."""
+        return self.make()
+
+
 def example(
     *,
     path: str = "example.jpg",
@@ -251,19 +268,28 @@ def example(
     facts: Mapping[str, Any] | None = None,
     photo: Mapping[str, Any] | None = None,
     **record: Any,
-) -> Subject:
+) -> Example:
     """Make up a subject for a rule's examples: a photo with these properties, or an error.
 
     *blocks* say so of each property; *facts* are what others know of it, *photo* other attributes
     of the `Photo`.
     """
-    made = Photo(
-        path=path, format="jpeg", width=1200, height=800,
-        record=record_of(record), sources=dict.fromkeys(record, blocks),
-        conflicts=conflicts, problems=(), credentials=None, origin=b"", known_traces={},
-    )  # fmt: skip
-    made = replace(made, **(photo or {}))
-    return Subject(path, None if error else made, error, facts=Facts(facts or {}))
+
+    def make() -> Subject:
+        made = Photo(
+            path=path, format="jpeg", width=1200, height=800,
+            record=record_of(record), sources=dict.fromkeys(record, blocks),
+            conflicts=conflicts, problems=(), credentials=None, origin=b"", known_traces={},
+        )  # fmt: skip
+        made = replace(made, **(photo or {}))
+        return Subject(path, None if error else made, error, facts=Facts(facts or {}))
+
+    return Example(make)
+
+
+def run(path: str, **facts: Any) -> Example:
+    """Make up a run as a whole for a rule's examples, judged in the file that speaks of it."""
+    return Example(lambda: Subject(path, role="policy", facts=Facts(facts)))
 
 
 def told(**traces: str) -> dict[str, Any]:
@@ -295,29 +321,37 @@ def shown(
     kind: Any = "figure",
     facts: Mapping[str, Any] | None = None,
     **record: Any,
-) -> Subject:
+) -> Example:
     """Make up a photo in an article for a rule's examples: the properties are those of its file."""
-    from credits.articles import Article, Use  # noqa: PLC0415  (only for articles)
-    from credits.articles._captions import Said  # noqa: PLC0415
-    from credits.articles._model import Place  # noqa: PLC0415
 
-    said = Said.of(text)
-    use = Use(src, Place(7, 3), kind, alt, said.text, said.caption, said.credit, file)
-    photo = example(path=file, **record).photo if file else None
-    credited = {"credited": said.credit is not None, **(facts or {})}
-    article = Article("page.html", "A day", (use,))
-    return Subject("page.html", photo, None, "shown", "", Facts(credited), use, article)
+    def make() -> Subject:
+        from credits.articles import Article, Use  # noqa: PLC0415  (only for articles)
+        from credits.articles._captions import Said  # noqa: PLC0415
+        from credits.articles._model import Place  # noqa: PLC0415
+
+        said = Said.of(text)
+        use = Use(src, Place(7, 3), kind, alt, said.text, said.caption, said.credit, file)
+        photo = example(path=file, **record).subject.photo if file else None
+        credited = {"credited": said.credit is not None, **(facts or {})}
+        article = Article("page.html", "A day", (use,))
+        return Subject("page.html", photo, None, "shown", "", Facts(credited), use, article)
+
+    return Example(make)
 
 
-def page(*objects: dict[str, object], text: str | None = "A dog. Photo: Ann Lee/dpa") -> Subject:
+def page(*objects: dict[str, object], text: str | None = "A dog. Photo: Ann Lee/dpa") -> Example:
     """Make up an article for a rule's examples: one photo, with this linked data."""
-    from credits.articles import Article  # noqa: PLC0415  (only for articles)
-    from credits.articles._model import Place  # noqa: PLC0415
 
-    one = shown(text=text)
-    uses = (one.use,) if one.use else ()
-    article = Article("page.html", "A day", uses, (), tuple((Place(3, 1), o) for o in objects))
-    return Subject("page.html", role="article", article=article, shown=(one,))
+    def make() -> Subject:
+        from credits.articles import Article  # noqa: PLC0415  (only for articles)
+        from credits.articles._model import Place  # noqa: PLC0415
+
+        one = shown(text=text).subject
+        uses = (one.use,) if one.use else ()
+        article = Article("page.html", "A day", uses, (), tuple((Place(3, 1), o) for o in objects))
+        return Subject("page.html", role="article", article=article, shown=(one,))
+
+    return Example(make)
 
 
 # the day the examples of the rules are judged on

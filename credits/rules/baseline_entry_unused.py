@@ -22,12 +22,12 @@ from typing import Final
 from credits.rules._model import (
     POLICY,
     Desk,
-    Facts,
     Leftover,
     Options,
     Remark,
     Subject,
     levels,
+    run,
 )
 
 CODE: Final = "GAT003"
@@ -36,13 +36,10 @@ LEVELS: Final = levels("info")
 ROLES: Final = POLICY
 OPTIONS: Final = Options
 
-GOOD: Final = (Subject(".credits-baseline.json", role="policy"),)
+GOOD: Final = (run(".credits-baseline.json"),)
 BAD: Final = (
-    Subject(
-        ".credits-baseline.json", role="policy",
-        facts=Facts({"leftovers": (Leftover("CRD101", "archive/vigil.jpg", 2),)}),
-    ),
-)  # fmt: skip
+    run(".credits-baseline.json", leftovers=(Leftover("CRD101", "archive/vigil.jpg", 2),)),
+)
 
 
 def check(subject: Subject, _: Desk) -> Iterator[Remark]:

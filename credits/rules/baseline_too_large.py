@@ -22,7 +22,7 @@ from typing import Annotated, Final, cast
 
 from pydantic import Field
 
-from credits.rules._model import POLICY, Desk, Facts, Remark, Subject, levels
+from credits.rules._model import POLICY, Desk, Remark, Subject, levels, run
 from credits.rules._model import Options as _Options
 
 
@@ -38,12 +38,12 @@ LEVELS: Final = levels("error")
 ROLES: Final = POLICY
 OPTIONS: Final = Options
 
-_FULL: Final = Facts({"entries": 121, "at-most": 120})
+_MOST: Final = {"at-most": 120}
 GOOD: Final = (
-    Subject(".credits-baseline.json", role="policy", facts=Facts({"entries": 121})),
-    Subject(".credits-baseline.json", role="policy", facts=Facts({"entries": 120, "at-most": 120})),
+    run(".credits-baseline.json", entries=121),
+    run(".credits-baseline.json", entries=120, **_MOST),
 )
-BAD: Final = (Subject(".credits-baseline.json", role="policy", facts=_FULL),)
+BAD: Final = (run(".credits-baseline.json", entries=121, **_MOST),)
 
 
 def check(subject: Subject, desk: Desk) -> Iterator[Remark]:

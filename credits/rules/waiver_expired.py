@@ -24,13 +24,13 @@ from typing import Final
 from credits.rules._model import (
     POLICY,
     Desk,
-    Facts,
     Options,
     Remark,
     Subject,
     Tally,
     Waiver,
     levels,
+    run,
 )
 
 CODE: Final = "GAT001"
@@ -45,12 +45,10 @@ _UNTIL: Final = Waiver.model_construct(
 )  # fmt: skip
 _OVER: Final = _UNTIL.model_copy(update={"expires": date(2026, 5, 31)})
 GOOD: Final = (
-    Subject("credits.toml", role="policy", facts=Facts({"waivers": (Tally(_UNTIL, 4, 2),)})),
-    Subject("credits.toml", role="policy"),
+    run("credits.toml", waivers=(Tally(_UNTIL, 4, 2),)),
+    run("credits.toml"),
 )
-BAD: Final = (
-    Subject("credits.toml", role="policy", facts=Facts({"waivers": (Tally(_OVER, 4, 2),)})),
-)
+BAD: Final = (run("credits.toml", waivers=(Tally(_OVER, 4, 2),)),)
 
 
 def check(subject: Subject, desk: Desk) -> Iterator[Remark]:

@@ -26,13 +26,13 @@ from typing import Final
 from credits.rules._model import (
     POLICY,
     Desk,
-    Facts,
     Options,
     Remark,
     Subject,
     Tally,
     Waiver,
     levels,
+    run,
 )
 
 CODE: Final = "GAT002"
@@ -50,12 +50,10 @@ _WAIVER: Final = Waiver.model_construct(
     expires=date(2026, 12, 31),
 )  # fmt: skip
 GOOD: Final = (
-    Subject("credits.toml", role="policy", facts=Facts({"waivers": (Tally(_WAIVER, 4, 2),)})),
-    Subject("credits.toml", role="policy"),
+    run("credits.toml", waivers=(Tally(_WAIVER, 4, 2),)),
+    run("credits.toml"),
 )
-BAD: Final = (
-    Subject("credits.toml", role="policy", facts=Facts({"waivers": (Tally(_WAIVER, 4, 0),)})),
-)
+BAD: Final = (run("credits.toml", waivers=(Tally(_WAIVER, 4, 0),)),)
 
 
 def check(subject: Subject, desk: Desk) -> Iterator[Remark]:

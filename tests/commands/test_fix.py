@@ -57,7 +57,7 @@ def test_each_fix_of_the_examples_removes_its_finding(code: str) -> None:
     rule = RULES[code]
     fixer = Fixer(Policy(select=(code,)), EXAMPLE_DAY, unsafe=True)
     mended = 0
-    for bad in rule.BAD:
+    for bad in (one.subject for one in rule.BAD):
         found = fixer._findings(bad)
         if not any(finding.fix and finding.fix.changes for finding in found):
             continue
@@ -66,7 +66,10 @@ def test_each_fix_of_the_examples_removes_its_finding(code: str) -> None:
         assert not any(finding.fix and finding.fix.changes for finding in plan.remaining), bad
         mended += 1
     offered = [
-        r for bad in rule.BAD for r in rule.check(bad, _desk(code)) if r.fix and r.fix.changes
+        r
+        for bad in rule.BAD
+        for r in rule.check(bad.subject, _desk(code))
+        if r.fix and r.fix.changes
     ]
     assert (mended > 0) == (len(offered) > 0)
 

@@ -29,7 +29,7 @@ def is_plain(subject: Subject) -> bool:
 CASES = [
     pytest.param(rule, subject, id=f"{code}-{at}")
     for code, rule in RULES.items()
-    for at, subject in enumerate(rule.BAD)
+    for at, subject in enumerate(bad.subject for bad in rule.BAD)
     if any(remark.fix for remark in rule.check(subject, desk_of(rule))) and is_plain(subject)
 ]
 
@@ -89,7 +89,7 @@ def test_a_fix_removes_its_finding(rule: Rule, example: Subject, tmp_path: Path)
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_a_fix_changes_what_can_be_written(rule: Rule) -> None:
-    for subject in rule.BAD:
+    for subject in (one.subject for one in rule.BAD):
         for remark in rule.check(subject, desk_of(rule)):
             if remark.fix:
                 assert remark.fix.changes or remark.fix.removes

@@ -53,7 +53,7 @@ def test_severity_name_and_fix_are_those_of_the_table() -> None:
 
 
 def safeties(rule: Rule) -> set[str]:
-    remarks = [remark for bad in rule.BAD for remark in rule.check(bad, desk_of(rule))]
+    remarks = [remark for bad in rule.BAD for remark in rule.check(bad.subject, desk_of(rule))]
     return {remark.fix.safety for remark in remarks if remark.fix}
 
 
@@ -72,7 +72,7 @@ def test_what_blocks_by_itself_is_on_everywhere() -> None:
 
 def test_an_alt_text_is_asked_for_by_profile_option_or_in_public_copies() -> None:
     def asks(policy: Policy, **facts: object) -> bool:
-        subject = example(creators=["Ann Lee"], facts=facts)
+        subject = example(creators=["Ann Lee"], facts=facts).subject
         return "ALT401" in {finding.code for finding in judge(subject, policy, EXAMPLE_DAY)}
 
     never = Policy.model_validate({"profile": "strict", "rules": {"ALT401": {"embedded": False}}})
@@ -87,13 +87,13 @@ def test_what_cannot_be_decided_is_held() -> None:
     policy = Policy(select=("RGT601", "RGT602"))
     held = ["Embargo until 05/06/2026", "UNDER EMBARGO", "14 days from transmission"]
     for text in held:
-        verdict = gate([example(instructions=text)], policy, EXAMPLE_DAY)
+        verdict = gate([example(instructions=text).subject], policy, EXAMPLE_DAY)
         assert verdict.decision is Decision.HOLD, text
         assert [finding.severity for finding in verdict.findings] == [Severity.HOLD]
-    verdict = gate([example(instructions="Embargo until 07/08/2026")], policy, EXAMPLE_DAY)
+    verdict = gate([example(instructions="Embargo until 07/08/2026").subject], policy, EXAMPLE_DAY)
     assert verdict.decision is Decision.BLOCK
     mild = Policy.model_validate({"select": ["RGT601"], "severity": {"RGT601": "warning"}})
-    found = gate([example(instructions=held[0])], mild, EXAMPLE_DAY).findings
+    found = gate([example(instructions=held[0]).subject], mild, EXAMPLE_DAY).findings
     assert [finding.severity for finding in found] == [Severity.WARNING]
 
 

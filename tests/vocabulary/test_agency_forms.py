@@ -29,7 +29,7 @@ def test_each_agency(agency: str) -> None:
     assert not form.has("Lindhaven Courier")
     line = form.form.format(creators="Ann Lee")
     assert parse(line).creators == ("Ann Lee",)
-    assert not list(RULE.check(example(credit_line=line), desk_of(RULE)))
+    assert not list(RULE.check(example(credit_line=line).subject, desk_of(RULE)))
 
 
 def test_there_are_enough_agencies() -> None:
