@@ -179,7 +179,7 @@ def vocabulary_page() -> Iterator[str]:
     organisations = vocabulary.organisations()
     yield "# Vocabulary"
     yield ""
-    yield "The words that parser, rules and styles share: TOML files in `credits/vocabulary/`."
+    yield "The words that parser, rules and styles share: TOML files in `credits/vocabulary/`,\nread as the JSON that `python -m credits.vocabulary` makes of them."
     yield ""
     yield "| organisations | number | spellings | such as |"
     yield "|---|---|---|---|"

@@ -103,14 +103,10 @@ def _mentions_an_agency(text: str) -> bool:
 
 
 def _is_plain(text: str) -> bool:
-    """Tell fast that a line is in form: a name and an agency's, with a slash between them."""
+    """Tell fast that a line is in form: an agency's name, alone or with a slash beside a person."""
     first, slash, second = text.partition("/")
-    return (
-        bool(slash)
-        and "/" not in second
-        and any(
-            form.names[0] in {first.strip(), second.strip()} for form in agency_forms().values()
-        )
+    return not (slash and "/" in second) and any(
+        form.names[0] in {first.strip(), second.strip()} for form in agency_forms().values()
     )
 
 

@@ -1,8 +1,9 @@
 """The words of credit lines: organisations, labels, licences, placeholders, device defaults.
 
-Each kind of words has its loader in this folder and its data in a TOML file beside it; nothing is
-read before it is first asked for, everything read is kept, and every value is frozen. A newsroom
-adds its own words with `of_house`; the shipped ones never change.
+Each kind of words has its loader in this folder and its data in a TOML file beside it, which is
+read as the JSON that ``python -m credits.vocabulary`` makes of it; nothing is read before it is
+first asked for, everything read is kept, and every value is frozen. A newsroom adds its own words
+with `of_house`; the shipped ones never change.
 
 Law: a word is compared by its `key`, and what was printed is never replaced by what it was compared
 with.

@@ -6,15 +6,15 @@ where a slip of the pen must not count, by `folded`; what was printed is replace
 
 from __future__ import annotations
 
+import json
+import os
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Final
 
-_FOLDER: Final = Path(__file__).parent
+_FOLDER: Final = os.path.dirname(__file__)
 _OUTSIDE: Final = " \t\r\n\"'“”„‟‘’‚«»‹›「」『』()[]{}<>（）［］【】.,;:!。、，：；|/\\*_~–—-"
 # the Turkish i with and without its dot is one letter in capitals that were made without care
 _APART: Final = str.maketrans(
@@ -66,9 +66,10 @@ def folded(text: str) -> str:
 
 
 def load(name: str) -> dict[str, Any]:
-    """Read one file of words beside this module."""
-    with (_FOLDER / f"{name}.toml").open("rb") as file:
-        return tomllib.load(file)
+    """Read one file of words: the JSON that ``python -m credits.vocabulary`` made of its TOML."""
+    with open(os.path.join(_FOLDER, f"{name}.json"), "rb") as file:
+        table: dict[str, Any] = json.load(file)
+    return table
 
 
 def all_words(part: Any) -> Iterator[str]:

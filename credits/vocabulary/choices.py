@@ -6,13 +6,11 @@ A code is stored as its whole address (IPTC's and PLUS's convention) and may be 
 from __future__ import annotations
 
 import difflib
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-_FILE: Final = Path(__file__).with_name("choices.toml")
+from credits.vocabulary._spelling import load
 
 
 class Choice(NamedTuple):
@@ -40,5 +38,5 @@ class Choice(NamedTuple):
 @cache
 def choices() -> Mapping[str, Choice]:
     """Read the lists by name."""
-    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    return {name: Choice(row["address"], row["codes"]) for name, row in table.items()}
+    rows = load("choices").items()
+    return {name: Choice(row["address"], row["codes"]) for name, row in rows}

@@ -7,15 +7,12 @@ speaks of artificial intelligence ("Minister opens AI summit") has none.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 from typing import Final
 
-from credits.vocabulary import key
+from credits.vocabulary import key, load
 
-_FILE: Final = Path(__file__).with_name("generated.toml")
 # scripts that put no blanks between words
 _UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -23,7 +20,7 @@ _UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 @cache
 def table() -> dict[str, dict[str, list[str]]]:
     """Read the words, group by group."""
-    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    return load("generated")
 
 
 def source_types() -> dict[str, str]:

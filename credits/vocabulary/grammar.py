@@ -5,15 +5,12 @@ Law: lists are read once, when first asked for, and never change.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
 
-_FOLDER: Final = Path(__file__).parent
+from credits.vocabulary._spelling import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +29,13 @@ class Languages:
 @cache
 def grammar() -> Mapping[str, frozenset[str]]:
     """Give every word list of the grammar by its name."""
-    return MappingProxyType({name: frozenset(row) for name, row in _load("grammar").items()})
+    return MappingProxyType({name: frozenset(row) for name, row in load("grammar").items()})
 
 
 @cache
 def languages() -> Languages:
     """Give the words, letters and scripts of every language, each word with all its languages."""
-    data = _load("languages")
+    data = load("languages")
     scripts = [(lang, one[0], one[-1]) for lang, row in data["scripts"].items() for one in row]
     order = tuple(dict.fromkeys([*data["words"], *data["letters"], *data["scripts"]]))
     return Languages(order, _turned(data["words"]), _turned(data["letters"]), tuple(scripts))
@@ -56,8 +53,3 @@ def _turned(by_lang: Mapping[str, list[str] | str]) -> Mapping[str, tuple[str, .
         for one in dict.fromkeys(each):
             found[one] = (*found.get(one, ()), lang)
     return MappingProxyType(found)
-
-
-def _load(name: str) -> dict[str, Any]:
-    with (_FOLDER / f"{name}.toml").open("rb") as file:
-        return tomllib.load(file)

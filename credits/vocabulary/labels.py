@@ -47,24 +47,37 @@ def _longest_first(label: Label) -> int:
 
 def without_label(text: str) -> str:
     """Take one leading label or mark ("Photo:", "©", "Source =") off *text*, if it has one."""
-    if _ANNOUNCES.search(text) is None:
-        return text
-    label = _leading_label().match(text)
-    return text[label.end() :] if label else text
+    mark = _MARK.match(text)
+    return text[mark.end() if mark else _behind_word(text) :]
 
 
-# a label is a mark, or ends with one of these: most texts have none, and that is soon seen
-_ANNOUNCES: Final = re.compile(r"[:：=＝©℗]|\(c\)|\bby\b", re.IGNORECASE)
+_MARK: Final = re.compile(r"(?:©|\(c\)|℗)\s*", re.IGNORECASE)
+# a word that is a label ends with one of these: most texts have none, and that is soon seen
+_ANNOUNCES: Final = re.compile(r"(?:[:：=＝]|\bby\b)(?=(\s*))", re.IGNORECASE)
+# so many blanks may stand between the two (characters)
+_APART: Final = 20
+# small letters of capitals that were made without care for the Turkish i
+_SMALL_I: Final = str.maketrans({"ı": "i", "\u0307": ""})
+
+
+def _behind_word(text: str) -> int:
+    """Give where the text goes on behind its label, the longest it can have; 0: it has none."""
+    behind = 0
+    for sign in _ANNOUNCES.finditer(text):
+        if sign.start() > _before_fillers()[1]:
+            break
+        if _small(text[: sign.start()].rstrip()) in _before_fillers()[0]:
+            behind = sign.end(1)
+    return behind
 
 
 @cache
-def _leading_label() -> re.Pattern[str]:
+def _before_fillers() -> tuple[frozenset[str], int]:
+    """Give the words, and how far from the start their sign can stand."""
     table = load("labels")
     words = {word for kind in _BEFORE_FILLER for all_ in table[kind].values() for word in all_}
-    each = "|".join(re.escape(word) for word in sorted(words, key=_longest))
-    mark = r"(?:©|\(c\)|℗)"
-    return re.compile(rf"{mark}\s*|(?:{each})\s*(?:[:：=＝]|\bby\b)\s*", re.IGNORECASE)
+    return frozenset(map(_small, words)), max(map(len, words)) + _APART
 
 
-def _longest(word: str) -> tuple[int, str]:
-    return -len(word), word
+def _small(text: str) -> str:
+    return text.lower().translate(_SMALL_I)
