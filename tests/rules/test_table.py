@@ -114,7 +114,7 @@ OTHER = {"creators": ["Ann Lee"]}
 )
 def test_cms_and_file_may_not_name_another_agency(profile: Profile, host, file, level) -> None:
     facts = {"cms": record_of(host), "embedded": record_of(file)}
-    subject = example(facts=facts, **host)
+    subject = example(facts=facts, **host).subject
     policy = Policy(profile=profile, select=("SYN504",))
     found = list(judge(subject, policy, EXAMPLE_DAY))
     assert [str(one.severity) for one in found] == ([level] if level else [])
