@@ -8,8 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from pydantic import ValidationError
-
+from credits._form import complaints
 from credits.errors import InvalidValue
 from credits.fields import BY_NAME, Field, Kind, iso_date, present, similar
 from credits.record import Record
@@ -40,10 +39,9 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
     given = {name: v for name, v in (dict(values) | lists).items() if present(v)}
     try:
         record = Record.model_validate(given)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        raise InvalidValue(f"{place}: {first['msg'].lower()}") from None
+    except ValueError as error:
+        first = complaints(error)[0]
+        raise InvalidValue(f"{'.'.join(first.place)}: {first.message.lower()}") from None
     _refuse_broken(given)
     stored = record.model_dump(include=set(given), exclude_none=True)
     clean = {name: _clean(BY_NAME[name], stored[name]) for name in given}

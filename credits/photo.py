@@ -15,12 +15,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, Literal, NamedTuple, overload
 
-from pydantic import ValidationError
-
 from credits import _strip, containers, traces
 from credits._atomic import create_file, replace_file
 from credits._bytes import Buffer, File, Readable, Source, source_of
 from credits._edit import Edit, differences, planned, prove
+from credits._form import complaints
 from credits._kinds import Languages
 from credits._opened import (
     EVERYTHING,
@@ -210,11 +209,11 @@ def _record(values: dict[str, Any], packet: Mapping[str, Any], problems: list[Pr
         values = values | {"translations": translations}
     try:
         return record_of(values)
-    except ValidationError as error:
+    except ValueError as error:
         # a value no reader of ours should have let through costs that value, not the others
-        for row in error.errors():
-            name = str(row["loc"][0])
-            problems.append(Problem("file", f"{name}: {row['msg']}"))
+        for one in complaints(error):
+            name = one.place[0]
+            problems.append(Problem("file", f"{name}: {one.message}"))
             values.pop(name, None)
         return Record.model_validate(values)
 

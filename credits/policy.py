@@ -12,11 +12,9 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property, lru_cache
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple
 
-from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
-from pydantic_core import PydanticCustomError
-
+from credits._form import Checked, Complaint, Form, complaints, field, wrong
 from credits._globs import Glob, Wild
 from credits.errors import PolicyError
 from credits.finding import Severity
@@ -89,76 +87,78 @@ class Origin(NamedTuple):
         return f"{self.file}:{line}" if self.file and line else None
 
 
+def _known_properties(table: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    from credits.fields import BY_NAME, similar  # noqa: PLC0415  (no templates, no table)
+
+    for values in table.values():
+        for name in values:
+            if name not in BY_NAME or not BY_NAME[name].writable:
+                raise ValueError(f"there is no writable property {name!r}; {similar(name)}")
+    return table
+
+
+def _known_codes(prefixes: tuple[str, ...]) -> tuple[str, ...]:
+    for prefix in prefixes:
+        _known(prefix)
+    return prefixes
+
+
+def _known_keys(table: dict[str, Any]) -> dict[str, Any]:
+    for prefix in table:
+        _known(prefix)
+    return table
+
+
+def _known_options(table: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    for wish, settings in table.items():
+        code = code_of(wish)
+        if code is None:
+            raise wrong(f"there is no rule {wish!r} (credits rules lists them)", "rules", wish)
+        _tuned(code, settings)
+    return {code_of(wish) or wish: settings for wish, settings in table.items()}
+
+
+Codes = Annotated[tuple[str, ...], Checked(_known_codes)]
+
+
 class Policy(Terms):
     """All settings; the attribute names are the keys, with dashes in the file."""
 
-    select: tuple[str, ...] = ()
-    extend_select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    per_file_ignores: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    rules: dict[str, dict[str, Any]] = Field(default_factory=dict)
-    severity: dict[str, Literal["error", "hold", "warning", "info"]] = Field(default_factory=dict)
+    select: Codes = ()
+    extend_select: Codes = ()
+    ignore: Codes = ()
+    per_file_ignores: dict[str, Codes] = field(default_factory=dict)
+    rules: Annotated[dict[str, dict[str, Any]], Checked(_known_options)] = field(
+        default_factory=dict
+    )
+    severity: Annotated[
+        dict[str, Literal["error", "hold", "warning", "info"]], Checked(_known_keys)
+    ] = field(default_factory=dict)
     fail_on: Literal["error", "warning"] = "error"
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    roles: dict[PictureRole, tuple[str, ...]] = Field(default_factory=dict)
+    roles: dict[PictureRole, tuple[str, ...]] = field(default_factory=dict)
     detect_roles: bool = True
     precedence: Literal["default", "mwg", "xmp", "iim"] = "default"
     sidecar_naming: Literal["stem", "full"] = "stem"
-    templates: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    templates: Annotated[dict[str, dict[str, Any]], Checked(_known_properties)] = field(
+        default_factory=dict
+    )
     code_replacements: tuple[str, ...] = ()
-    articles: Articles = Field(default_factory=Articles.model_construct)
+    articles: Articles = field(default_factory=Articles.model_construct)
     baseline: str | None = None
     waiver: tuple[Waiver, ...] = ()
-    max_waiver_days: Annotated[int, Field(gt=0)] = 90
-    root: str = Field(default="", exclude=True)
-    origin: Origin = Field(default=Origin(), exclude=True, repr=False)
+    max_waiver_days: int = field(default=90, metadata={"gt": 0})
+    root: str = field(default="", metadata={"exclude": True})
+    origin: Origin = field(default=Origin(), repr=False, metadata={"exclude": True})
 
-    @field_validator("templates")
-    @classmethod
-    def _known_properties(cls, table: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-        from credits.fields import BY_NAME, similar  # noqa: PLC0415  (no templates, no table)
-
-        for values in table.values():
-            for name in values:
-                if name not in BY_NAME or not BY_NAME[name].writable:
-                    raise ValueError(f"there is no writable property {name!r}; {similar(name)}")
-        return table
-
-    @field_validator("select", "extend_select", "ignore")
-    @classmethod
-    def _known_codes(cls, prefixes: tuple[str, ...]) -> tuple[str, ...]:
-        for prefix in prefixes:
-            _known(prefix)
-        return prefixes
-
-    @field_validator("severity", "per_file_ignores")
-    @classmethod
-    def _known_keys(cls, table: dict[str, Any], info: Any) -> dict[str, Any]:
-        codes = table if info.field_name == "severity" else [c for v in table.values() for c in v]
-        for code in codes:
-            _known(code)
-        return table
-
-    @field_validator("rules")
-    @classmethod
-    def _known_options(cls, table: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-        for wish, settings in table.items():
-            code = code_of(wish)
-            if code is None:
-                said = f"there is no rule {wish!r} (credits rules lists them)"
-                raise _wrong(said, "rules", wish)
-            _tuned(code, settings)
-        return {code_of(wish) or wish: settings for wish, settings in table.items()}
-
-    @model_validator(mode="after")
-    def _short_enough(self) -> Self:
+    def __post_init__(self) -> None:
+        """Refuse waivers for more days than there may be."""
         for number, waiver in enumerate(self.waiver):
             days = (waiver.expires - (waiver.created or waiver.expires)).days
             if days > self.max_waiver_days:
                 said = f"it is for {days} days, max-waiver-days is {self.max_waiver_days}"
-                raise _wrong(said, "waiver", str(number), "expires")
-        return self
+                raise wrong(said, "waiver", str(number), "expires")
 
     @cached_property
     def options(self) -> dict[str, Options]:
@@ -296,25 +296,18 @@ def _inside(path: str, root: str) -> str:
     return PurePosixPath(*inside.split(os.sep)).as_posix()
 
 
-def _wrong(said: str, *keys: str) -> PydanticCustomError:
-    """Make the error of a key that stands deeper than what is being validated."""
-    return PydanticCustomError("policy", "{said}", {"said": said, "keys": keys})
-
-
 def _tuned(code: str, settings: dict[str, Any]) -> Options:
     model = RULES[code].OPTIONS
     if not settings:  # nothing to validate
         return model.model_construct()
     try:
         return model.model_validate(settings)
-    except ValidationError as error:
-        first = error.errors()[0]
-        keys = ("rules", code, *map(str, first["loc"]))
-        if first["type"] != "extra_forbidden":
-            raise _wrong(reason(first), *keys) from None
-        allowed = ", ".join(str(field.alias) for field in model.model_fields.values())
-        said = f"the rule has no such option; allowed: {allowed or 'none'}"
-        raise _wrong(said, *keys) from None
+    except ValueError as error:
+        first = complaints(error)[0]
+        allowed = ", ".join(str(part.alias) for part in model.model_fields.values())
+        unknown = f"the rule has no such option; allowed: {allowed or 'none'}"
+        said = unknown if first.is_unknown else reason(first)
+        raise wrong(said, "rules", code, *first.place) from None
 
 
 def _known(prefix: str) -> None:
@@ -372,32 +365,31 @@ def _validated(table: Mapping[str, Any], text: str, path: str, prefix: Keys) -> 
             raise PolicyError(f"{place}there is no key {key!r}", path=path)
     try:
         return Policy(**table, root=os.path.dirname(os.path.abspath(path)), origin=origin)
-    except ValidationError as error:
-        first: Any = error.errors()[0]
-        keys: Keys = first.get("ctx", {}).get("keys") or tuple(map(str, first["loc"]))
+    except ValueError as error:
+        first = complaints(error)[0]
+        keys = first.place
         raise PolicyError(
-            f"{_place(origin, keys)}{'.'.join((*prefix, *keys))}: {_reason(first, keys)}",
+            f"{_place(origin, keys)}{'.'.join((*prefix, *keys))}: {_reason(first)}",
             path=path,
         ) from None
 
 
-def _reason(error: Any, keys: Keys) -> str:
-    if error["type"] == "extra_forbidden":
+def _reason(first: Complaint) -> str:
+    if first.is_unknown:
         import difflib  # noqa: PLC0415
 
-        allowed = sorted(_keys_beside(keys))
-        near = difflib.get_close_matches(keys[-1], allowed, n=1)
+        allowed = sorted(_keys_beside(first.place))
+        near = difflib.get_close_matches(first.place[-1], allowed, n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"allowed: {', '.join(allowed)}"
         return f"there is no such key; {hint}"
-    return reason(error)
+    return reason(first)
 
 
-def reason(error: Any) -> str:
+def reason(complaint: Complaint) -> str:
     """Say what a validator found wrong, in the words of who writes TOML, with what was found."""
-    message = str(error["msg"]).removeprefix("Value error, ")
-    if wanted := _WANTED.get(error["type"]):
+    message, found = complaint.message, complaint.found
+    if wanted := _WANTED.get(complaint.kind):
         message = f"input should be {wanted}"
-    found = error.get("input")
     known = isinstance(found, (str, int, float, bool)) and repr(found) not in message
     shown = str(found).lower() if isinstance(found, bool) else repr(found)
     return message[:1].lower() + message[1:] + (f", found {shown}" if known else "")
@@ -406,11 +398,11 @@ def reason(error: Any) -> str:
 def _keys_beside(keys: Keys) -> set[str]:
     model: Any = Policy
     for key in keys[:-1]:
-        named = {field.alias: field.annotation for field in model.model_fields.values()}
+        named = {part.alias: part.annotation for part in model.model_fields.values()}
         model = Waiver if key == "waiver" else model if key.isdigit() else named.get(key)
-        if not (isinstance(model, type) and issubclass(model, BaseModel)):
+        if not (isinstance(model, type) and issubclass(model, Form)):
             return set()
-    return {str(field.alias) for field in model.model_fields.values()} - set(_OWN)
+    return {str(part.alias) for part in model.model_fields.values()} - set(_OWN)
 
 
 def _place(origin: Origin, keys: Keys) -> str:

@@ -8,28 +8,22 @@ time zone. Records are values: they are compared, never changed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from types import NoneType
-from typing import Any, NamedTuple, TypeVar, cast, get_args
+from typing import Any, Final, NamedTuple, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from credits._form import Form, Late, field
 
-Model = TypeVar("Model", bound=BaseModel)
-
-
-class _Value(BaseModel):
-    # built when the first record is: its parts are parts of it
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+Model = TypeVar("Model", bound=Form)
 
 
-class Party(_Value):
+class Party(Form):
     """Somebody with a name and an identifier (PLUS)."""
 
     name: str | None = None
     id: str | None = None
 
 
-class Contact(_Value):
+class Contact(Form):
     """How the creator can be reached."""
 
     address: str | None = None
@@ -59,7 +53,7 @@ class Licensor(Party):
     country: str | None = None
 
 
-class Location(_Value):
+class Location(Form):
     """A place; degrees are decimal, altitude is in metres."""
 
     name: str | None = None
@@ -75,7 +69,7 @@ class Location(_Value):
     altitude: float | None = None
 
 
-class Position(_Value):
+class Position(Form):
     """Where the camera stood: decimal degrees, metres."""
 
     latitude: float | None = None
@@ -83,7 +77,7 @@ class Position(_Value):
     altitude: float | None = None
 
 
-class Term(_Value):
+class Term(Form):
     """A term of a controlled vocabulary."""
 
     vocabulary: str | None = None
@@ -92,7 +86,7 @@ class Term(_Value):
     refined_about: str | None = None
 
 
-class Entity(_Value):
+class Entity(Form):
     """Somebody or something with a name and identifiers."""
 
     name: str | None = None
@@ -119,7 +113,7 @@ class Product(Entity):
     gtin: str | None = None
 
 
-class Artwork(_Value):
+class Artwork(Form):
     """A work of art or an object shown; its rights may differ from the photo's."""
 
     title: str | None = None
@@ -141,7 +135,7 @@ class Artwork(_Value):
     physical_description: str | None = None
 
 
-class RegistryEntry(_Value):
+class RegistryEntry(Form):
     """The photo's number in a registry."""
 
     item_id: str | None = None
@@ -149,7 +143,7 @@ class RegistryEntry(_Value):
     role: str | None = None
 
 
-class RightsExpression(_Value):
+class RightsExpression(Form):
     """Rights in a machine's language: the text itself, or where it is."""
 
     expression: str | None = None
@@ -158,14 +152,14 @@ class RightsExpression(_Value):
     language_id: str | None = None
 
 
-class Point(_Value):
+class Point(Form):
     """A corner of a region."""
 
     x: float | None = None
     y: float | None = None
 
 
-class Boundary(_Value):
+class Boundary(Form):
     """The outline of a region, in the stated unit."""
 
     shape: str | None = None
@@ -178,7 +172,7 @@ class Boundary(_Value):
     vertices: tuple[Point, ...] = ()
 
 
-class Region(_Value):
+class Region(Form):
     """A part of the picture that something is said about."""
 
     id: str | None = None
@@ -188,7 +182,7 @@ class Region(_Value):
     roles: tuple[Entity, ...] = ()
 
 
-class Record(_Value):
+class Record(Form):
     """Everything the field table knows about one photo."""
 
     caption: str | None = None
@@ -270,8 +264,7 @@ class Record(_Value):
     category: str | None = None
     supplemental_categories: tuple[str, ...] = ()
     orientation: int | None = None
-    # a factory: pydantic copies a default that can change, which costs more than all the rest
-    translations: dict[str, dict[str, str]] = Field(default_factory=dict)
+    translations: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 # ── what readers found ──────────────────────────────────────────────────────────────────────────
@@ -280,15 +273,14 @@ class Record(_Value):
 def record_of(values: Mapping[str, Any]) -> Record:
     """Make a record of what readers found, by name.
 
-    What has the form of its property is taken as it is, since building the validator takes longer
+    What has the form of its property is taken as it is, since loading a validator takes longer
     than reading a photo. Where anything has not, all is validated.
 
     Raises:
         ValidationError: a value cannot be brought into the form of its property.
     """
     try:
-        # a table of its own, because tables can be changed
-        return _made(Record, {"translations": {}, **values})
+        return _made(Record, values)
     except (KeyError, TypeError):
         return Record.model_validate(values)
 
@@ -301,25 +293,22 @@ class _Form(NamedTuple):
     optional: bool
 
 
-@cache
-def _forms(model: type[BaseModel]) -> dict[str, _Form]:
+def _forms(model: type[Form]) -> dict[str, _Form]:
     forms = {}
-    for name, field in model.model_fields.items():
-        inner = get_args(field.annotation)
+    for name, part in model.model_fields.items():
+        inner = get_args(part.annotation)
         many, optional = Ellipsis in inner, NoneType in inner
         forms[name] = _Form(inner[0] if many or optional else dict, many, optional)
     return forms
 
 
-@cache
-def _empty(model: type[Model]) -> Model:
-    return model.model_construct()
+_FORMS: Final = Late(_forms)
 
 
 def _made(model: type[Model], values: Mapping[str, Any]) -> Model:
-    forms = _forms(model)
+    forms = _FORMS.of(model)
     formed = {name: _formed(forms[name], value) for name, value in values.items()}
-    return cast("Model", _empty(model).model_copy(update=formed))
+    return model.model_construct(**formed)
 
 
 def _formed(form: _Form, value: Any) -> Any:
@@ -333,6 +322,6 @@ def _formed(form: _Form, value: Any) -> Any:
 def _single(kind: type[Any], value: Any) -> Any:
     if type(value) is kind:
         return value
-    if type(value) is dict and issubclass(kind, BaseModel):
+    if type(value) is dict and issubclass(kind, Form):
         return _made(kind, value)
     raise TypeError

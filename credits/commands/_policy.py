@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any, Final, TypeVar, get_args
 
 import click
-from pydantic import ValidationError
 
+from credits._form import complaints
 from credits.commands import _options
 from credits.policy import Policy, load, policy_for, reason
 from credits.rules._terms import Profile
@@ -64,9 +64,9 @@ def laid_over(policy: Policy, wishes: dict[str, Any]) -> Policy:
     values = policy.model_dump() | given | {"root": policy.root, "origin": origin}
     try:
         return Policy.model_validate(values)
-    except ValidationError as error:
-        first = error.errors()[0]
-        option = str(first["loc"][0]).replace("_", "-")
+    except ValueError as error:
+        first = complaints(error)[0]
+        option = first.place[0].replace("_", "-")
         raise click.BadParameter(reason(first), param_hint=f"--{option}") from None
 
 

@@ -412,9 +412,9 @@ def command(subject: Subject, **values: str | Sequence[str]) -> str:
 
 def settings_of(rule: Rule) -> dict[str, Any]:
     """Give what can be tuned under ``[rules.CODE]``, and what holds if nothing is said."""
-    given = rule.OPTIONS()
-    return {str(field.alias): getattr(given, name)
-            for name, field in rule.OPTIONS.model_fields.items()}  # fmt: skip
+    given = rule.OPTIONS.model_construct()
+    return {str(part.alias): getattr(given, name)
+            for name, part in rule.OPTIONS.model_fields.items()}  # fmt: skip
 
 
 def label(name: str) -> str:

@@ -1,24 +1,15 @@
 """The words a policy and a rule share: roles, profiles, the terms of a house, waivers, options.
 
-They are pydantic models, because they come from a file that people write; nothing here reads a
-photo.
+They come from a file that people write, which is why each is a `Form`; nothing here reads a photo.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal, NamedTuple
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    field_validator,
-    model_validator,
-)
-
+from credits._form import CLOSED, Checked, Form, Limits, field
 from credits.rules import code_of
 
 if TYPE_CHECKING:
@@ -40,16 +31,20 @@ POLICY: Final[frozenset[Role]] = frozenset({"policy"})
 ARTICLES: Final[frozenset[Role]] = frozenset({"article"})
 SHOWN: Final[frozenset[Role]] = frozenset({"shown"})
 
-Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Said = Annotated[str, Limits(strip_whitespace=True, min_length=1)]
+Digest = Annotated[str, Limits(pattern="^[0-9a-f]{64}$", to_lower=True)]
 
 
-class Strict(BaseModel):
+def _dashed(name: str) -> str:
+    return name.replace("_", "-")
+
+
+class Strict(Form):
     """A part of the policy file: its keys have dashes, and no others are taken."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", alias_generator=lambda name: name.replace("_", "-"),
-        populate_by_name=True, ignored_types=(cached_property,), defer_build=True,
-    )  # fmt: skip
+    __pydantic_config__: ClassVar[Mapping[str, Any]] = CLOSED | {
+        "alias_generator": _dashed, "populate_by_name": True,
+    }  # fmt: skip
 
 
 class Options(Strict):
@@ -77,22 +72,30 @@ class Articles(Strict):
     front_matter_keys: tuple[str, ...] = ("image", "cover.image")
 
 
+def _can_be_printed(wish: str) -> str:
+    from credits._credit_styles import style_of  # noqa: PLC0415  (no format, no styles)
+
+    style_of(wish)
+    return wish
+
+
 class House(Strict):
     """The newsroom: its name, its people, and how it prints credits."""
 
     name: str | None = None
-    credit_format: str = "{creators}/{organisations}"
+    credit_format: Annotated[str, Checked(_can_be_printed)] = "{creators}/{organisations}"
     staff: tuple[str, ...] = ()
-    organisations: dict[str, Organisation] = Field(default_factory=dict)
+    organisations: dict[str, Organisation] = field(default_factory=dict)
     placeholders: tuple[str, ...] = ()
 
-    @field_validator("credit_format")
-    @classmethod
-    def _can_be_printed(cls, wish: str) -> str:
-        from credits._credit_styles import style_of  # noqa: PLC0415  (no format, no styles)
 
-        style_of(wish)
-        return wish
+def _one_rule(wish: str) -> str:
+    code = code_of(wish)
+    if code is None:
+        raise ValueError(f"there is no rule {wish!r} (credits rules lists them)")
+    if code.startswith("GAT"):
+        raise ValueError(f"{code} is about the waivers themselves and cannot be waived")
+    return code
 
 
 class Waiver(Strict):
@@ -102,32 +105,21 @@ class Waiver(Strict):
     prints it; with *path*, too, both have to match.
     """
 
-    rule: str
+    rule: Annotated[str, Checked(_one_rule)]
     path: Said | None = None
-    sha256: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$", to_lower=True)] | None = None
+    sha256: Digest | None = None
     reason: Said
     owner: Said
     approved_by: str | None = None
     created: date | None = None
     expires: date
 
-    @field_validator("rule")
-    @classmethod
-    def _one_rule(cls, wish: str) -> str:
-        code = code_of(wish)
-        if code is None:
-            raise ValueError(f"there is no rule {wish!r} (credits rules lists them)")
-        if code.startswith("GAT"):
-            raise ValueError(f"{code} is about the waivers themselves and cannot be waived")
-        return code
-
-    @model_validator(mode="after")
-    def _of_something(self) -> Waiver:
+    def __post_init__(self) -> None:
+        """Refuse one that is for nothing, or for no day."""
         if self.path is None and self.sha256 is None:
             raise ValueError("a waiver needs a path or a sha256")
         if self.created and self.expires < self.created:
             raise ValueError(f"it expires on {self.expires}, before it was created")
-        return self
 
     def expired(self, today: date) -> bool:
         """Tell whether its last day is over."""
@@ -164,8 +156,8 @@ class Terms(Strict):
     """The part of a policy that rules go by."""
 
     profile: Profile = "newsroom"
-    credit: Credit = Field(default_factory=Credit.model_construct)
-    house: House = Field(default_factory=House.model_construct)
+    credit: Credit = field(default_factory=Credit.model_construct)
+    house: House = field(default_factory=House.model_construct)
 
     @property
     def words(self) -> Vocabulary:

@@ -24,8 +24,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final, cast
 
-from pydantic import Field
-
+from credits._form import field
 from credits.rules._model import (
     PHOTOS,
     SHOWN,
@@ -50,8 +49,8 @@ ROLES: Final = PHOTOS | SHOWN
 class LengthOptions(Options):
     """*most* and *least* count characters, wide ones twice."""
 
-    most: int = Field(default=125, ge=1)
-    least: int = Field(default=12, ge=0)
+    most: int = field(default=125, metadata={"ge": 1})
+    least: int = field(default=12, metadata={"ge": 0})
 
 
 OPTIONS: Final = LengthOptions

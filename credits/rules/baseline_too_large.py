@@ -18,10 +18,9 @@ Fix:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Final, cast
+from typing import Final, cast
 
-from pydantic import Field
-
+from credits._form import field
 from credits.rules._model import POLICY, Desk, Remark, Subject, levels, run
 from credits.rules._model import Options as _Options
 
@@ -29,7 +28,7 @@ from credits.rules._model import Options as _Options
 class Options(_Options):
     """How many entries there may be."""
 
-    at_most: Annotated[int, Field(ge=0)] | None = None
+    at_most: int | None = field(default=None, metadata={"ge": 0})
 
 
 CODE: Final = "GAT004"

@@ -24,10 +24,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Annotated, Final
 
-from pydantic import field_validator
-
+from credits._form import Checked
 from credits.finding import Fix
 from credits.rules._model import (
     EVERYTHING,
@@ -46,18 +45,17 @@ from credits.traces import BY_KIND, LOCAL_PATH, Trace
 KINDS: Final = ("contact", "notes", "local-path", "computer", "history", "comment")
 
 
+def _known(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    for kind in kinds:
+        if kind not in KINDS:
+            raise ValueError(f"there is no {kind!r} (allowed: {', '.join(KINDS)})")
+    return kinds
+
+
 class Allowed(Options):
     """Kinds that may stay."""
 
-    allowed: tuple[str, ...] = ()
-
-    @field_validator("allowed")
-    @classmethod
-    def _known(cls, kinds: tuple[str, ...]) -> tuple[str, ...]:
-        for kind in kinds:
-            if kind not in KINDS:
-                raise ValueError(f"there is no {kind!r} (allowed: {', '.join(KINDS)})")
-        return kinds
+    allowed: Annotated[tuple[str, ...], Checked(_known)] = ()
 
 
 CODE: Final = "PRV803"

@@ -24,8 +24,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, cast
 
-from pydantic import Field
-
+from credits._form import field
 from credits.fields import BY_NAME
 from credits.rules._model import (
     PHOTOS,
@@ -49,7 +48,7 @@ ROLES: Final = PHOTOS
 class LengthOptions(Options):
     """*most* counts characters; *iim* asks for IIM's bytes too."""
 
-    most: int = Field(default=160, ge=1)
+    most: int = field(default=160, metadata={"ge": 1})
     iim: bool = False
 
 

@@ -20,15 +20,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from pydantic import Field
-
+from credits._form import field
 from credits.rules._model import EVERYTHING, Desk, Options, Remark, Subject, example, levels
 
 
 class Most(Options):
     """How many pixels a picture may have."""
 
-    max_pixels: int = Field(default=178_956_970, ge=1)
+    max_pixels: int = field(default=178_956_970, metadata={"ge": 1})
 
 
 CODE: Final = "FIL955"

@@ -24,8 +24,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pydantic import Field
-
+from credits._form import field
 from credits.finding import Fix
 from credits.rules._model import (
     EVERYTHING,
@@ -44,7 +43,7 @@ from credits.rules._model import (
 class Distance(Options):
     """From how many bits on (of 64) two pictures are different ones."""
 
-    distance: int = Field(default=20, ge=1, le=64)
+    distance: int = field(default=20, metadata={"ge": 1, "le": 64})
 
 
 CODE: Final = "PRV805"

@@ -23,8 +23,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final, cast
 
-from pydantic import Field
-
+from credits._form import field
 from credits.rules._model import (
     EVERYTHING,
     Desk,
@@ -46,7 +45,7 @@ ROLES: Final = EVERYTHING
 class SoonOptions(Options):
     """*days* before the end of a licence from which it is reported."""
 
-    days: int = Field(default=7, ge=0)
+    days: int = field(default=7, metadata={"ge": 0})
 
 
 OPTIONS: Final = SoonOptions

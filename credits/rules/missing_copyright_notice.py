@@ -22,10 +22,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from string import Formatter
-from typing import Final, cast
+from typing import Annotated, Final, cast
 
-from pydantic import field_validator
-
+from credits._form import Checked
 from credits.finding import Fix
 from credits.rules._credit import judged
 from credits.rules._model import (
@@ -48,19 +47,18 @@ ROLES: Final = PHOTOS
 _PARTS: Final = frozenset({"year", "creators", "credit_line", "source", "house"})
 
 
+def _known_parts(template: str | None) -> str | None:
+    named = {part for _, part, _, _ in Formatter().parse(template or "") if part is not None}
+    if unknown := named - _PARTS:
+        allowed = ", ".join(sorted(_PARTS))
+        raise ValueError(f"there is no {{{min(unknown)}}}; allowed: {allowed}")
+    return template
+
+
 class CopyrightOptions(Options):
     """*template* is the notice to write, of {year} {creators} {credit_line} {source} {house}."""
 
-    template: str | None = None
-
-    @field_validator("template")
-    @classmethod
-    def _known_parts(cls, template: str | None) -> str | None:
-        named = {part for _, part, _, _ in Formatter().parse(template or "") if part is not None}
-        if unknown := named - _PARTS:
-            allowed = ", ".join(sorted(_PARTS))
-            raise ValueError(f"there is no {{{min(unknown)}}}; allowed: {allowed}")
-        return template
+    template: Annotated[str | None, Checked(_known_parts)] = None
 
 
 OPTIONS: Final = CopyrightOptions
