@@ -8,10 +8,13 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import jsonschema
+import pip
 import pytest
 import yaml
 
@@ -185,34 +188,205 @@ def test_the_install_step_installs(runner: Runner, monkeypatch: pytest.MonkeyPat
     assert (runner.place / "photo-credits" / "bin" / "python").exists()
 
 
-def test_the_gitlab_job_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+# ── what GitHub and GitLab themselves read in them ──────────────────────────────────────────────
+
+
+def by_github(action: str, workflows: list[str], runs: list[dict[str, Any]]) -> dict[str, Any]:
+    """Ask GitHub's own parser and evaluator of expressions."""
+    modules = WITNESSES / "node_modules"
+    if not shutil.which("node") or not (modules / "@actions").is_dir():
+        absent("GitHub's reader of actions")
+    done = subprocess.run(
+        ["node", str(ROOT / "tests" / "github_actions.mjs"), str(modules)], check=False,
+        input=json.dumps({"action": action, "workflows": workflows, "runs": runs}),
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_github_reads_the_action_as_it_is_meant() -> None:
+    text = (ROOT / "action.yml").read_text()
+    hostile = "a'b\n${{ secrets.x }}; $(touch x)"
+    given = {key: one.get("default", "") for key, one in ACTION["inputs"].items()}
+    cases = [
+        ({}, "block", "true"),
+        ({"sarif": "out/a b.sarif", "since": hostile}, "publish", "true"),
+        ({"upload-sarif": "false"}, "block", "false"),
+        ({"sarif": ""}, "block", "false"),
+        ({}, "", "false"),
+    ]
+    runs = [
+        {
+            "inputs": given | own,
+            "steps": {"check": {"outputs": {"exit-code": "1", "verdict": verdict}}},
+        }
+        for own, verdict, _ in cases
+    ]
+    said = by_github(text, [], runs)
+    assert said["errors"]["action"] == []
+    for run, context, (_, _, uploads) in zip(said["runs"], runs, cases, strict=True):
+        install, check, upload, decide = run
+        assert [install["if"], check["if"], decide["if"]] == ["true"] * 3
+        assert upload["if"] == uploads
+        wanted = {f"CREDITS_{key.replace('-', '_').upper()}": context["inputs"][key]
+                  for key in given.keys() - {"install", "python", "upload-sarif"}}  # fmt: skip
+        assert check["env"] == wanted
+        assert decide["env"] == {"CREDITS_CODE": "1"}
+        assert upload["with"]["sarif_file"] == context["inputs"]["sarif"]
+    broken = text.replace("inputs.since }}", "inptus.since }}").replace(
+        "shell: bash", "shel: sh", 1
+    )
+    assert len(by_github(broken, [], [])["errors"]["action"]) == 3
+
+
+def test_github_reads_the_workflows_of_the_documents() -> None:
+    blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "ci.md").read_text(), re.DOTALL)
+    workflows = [block for block in blocks if "jobs:" in block]
+    assert len(workflows) == 2
+    said = by_github((ROOT / "action.yml").read_text(), [*workflows, "on: push\njob: {}\n"], [])
+    *good, bad = said["errors"]["workflows"]
+    assert good == [[], []]
+    assert bad
+
+
+# docs.gitlab.com/ci/testing/code_quality, "Code Quality report format"
+CODE_QUALITY = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["description", "check_name", "fingerprint", "severity", "location"],
+        "properties": {
+            "description": {"type": "string", "minLength": 1},
+            "check_name": {"type": "string", "minLength": 1},
+            "fingerprint": {"type": "string", "minLength": 1},
+            "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
+            "location": {
+                "type": "object",
+                "required": ["path", "lines"],
+                "properties": {
+                    "path": {"type": "string", "pattern": r"^(?!\./|/)."},
+                    "lines": {
+                        "type": "object",
+                        "required": ["begin"],
+                        "properties": {"begin": {"type": "integer", "minimum": 1}},
+                    },
+                },
+            },
+        },
+    },
+}
+
+
+class GitLab:
+    """Runs the template's job as a site includes it, with its own environment and pip."""
+
+    def __init__(self, git: Repository, home: Path, wheel: Path) -> None:
+        self.git = git
+        self.home = home
+        self.wheel = wheel
+
+    def run(self, **variables: str) -> tuple[int, str]:
+        given = {"CREDITS_INSTALL": str(self.wheel), **variables}
+        runner = WITNESSES / "node_modules" / "gitlab-ci-local" / "dist" / "index.js"
+        if not shutil.which("node") or not shutil.which("rsync") or not runner.exists():
+            absent("the runner of GitLab's jobs")
+        words = [word for name, text in given.items() for word in ("--variable", f"{name}={text}")]
+        done = subprocess.run(
+            ["node", str(runner), "--force-shell-executor", *words, "photo-credits"],
+            cwd=self.git.folder, capture_output=True, text=True, check=False,
+            env=os.environ | {
+                "HOME": str(self.home), "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+                "PATH": os.pathsep.join([str(self.home), os.environ["PATH"]]),
+            },
+        )  # fmt: skip
+        assert "json schema validated" in done.stdout + done.stderr, done.stdout + done.stderr
+        said = done.stdout + done.stderr
+        failed = re.search(r"photo-credits finished in .* FAIL (\d+)", said)
+        assert done.returncode == bool(failed)
+        return int(failed[1]) if failed else 0, said
+
+    def errors(self) -> set[str]:
+        """Give the photos that the report shows beside a merge request, after a look at its form."""
+        reports = GITLAB["artifacts"]["reports"]
+        rows = json.loads((self.git.folder / reports["codequality"]).read_text())
+        jsonschema.Draft7Validator(CODE_QUALITY).validate(rows)
+        assert len({row["fingerprint"] for row in rows}) == len(rows)
+        suites = ET.parse(self.git.folder / reports["junit"]).getroot()
+        assert suites.tag == "testsuites"
+        return {row["location"]["path"] for row in rows if row["check_name"].startswith("CRD101")}
+
+
+@pytest.fixture
+def gitlab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> GitLab:
     git = begin(tmp_path / "checkout", monkeypatch)
-    git.stage("a.jpg")
-    first = git.commit()
+    git("config", "user.email", "a@example.org")
+    git("config", "user.name", "a")
+    git("remote", "add", "origin", "git@gitlab.example.org:paper/site.git")
+    git.stage("credits.yml", (ROOT / "ci" / "gitlab.yml").read_text())
+    git.stage(".gitlab-ci.yml", "include:\n  - local: credits.yml\n")
+    git.stage("photos/a b.jpg")
+    git("update-ref", "refs/remotes/origin/main", git.commit())
     git("checkout", "-qb", "work")
-    git.stage("b.jpg", GOOD)
-    git.stage("c.jpg", BARE + b"\0")
+    git.stage("photos/b.jpg", GOOD)
+    git.stage("photos/c.jpg", BARE + b"\0")
     git.commit()
-    scripts = git.folder / ".credits-venv" / "bin"
-    scripts.mkdir(parents=True)
-    (scripts / "credits").symlink_to(Path(sys.executable).parent / "credits")
-    env = {
-        **os.environ,
-        **{k: v for k, v in GITLAB["variables"].items() if k.startswith("CREDITS")},
-    }
-    env |= {"CI_PROJECT_DIR": str(git.folder), "CI_MERGE_REQUEST_DIFF_BASE_SHA": first}
-    for shell in filter(shutil.which, ("bash", "dash")):
-        for only, found in (("false", {"a.jpg", "c.jpg"}), ("true", {"c.jpg"})):
-            done = subprocess.run(
-                [shell, "-e", "-c", "\n".join(GITLAB["script"])], cwd=git.folder,
-                env=env | {"CREDITS_CHANGES_ONLY": only}, capture_output=True, text=True, check=False,
-            )  # fmt: skip
-            assert done.returncode == 1, done.stderr
-            reports = GITLAB["artifacts"]["reports"]
-            rows = json.loads((git.folder / reports["codequality"]).read_text())
-            errors = [row for row in rows if row["check_name"].startswith("CRD101")]
-            assert {row["location"]["path"] for row in errors} == found
-            assert "<testsuite" in (git.folder / reports["junit"]).read_text()
+    home = tmp_path / "home"
+    home.mkdir()
+    quick = home / "python3"
+    quick.write_text(QUICK.format(python=sys.executable, pip=Path(pip.__file__).parents[1]))
+    quick.chmod(0o755)
+    return GitLab(git, home, wheel(tmp_path))
+
+
+# an environment whose pip is that of the tests: to unpack one takes longer than the rest of the job
+QUICK = """\
+#!/bin/sh
+{python} -m venv --without-pip "$3" || exit
+for place in "$3"/lib/python*/site-packages; do echo "{pip}" > "$place/pip.pth"; done
+"""
+
+
+def wheel(folder: Path) -> Path:
+    """Make what pip installs at once: a command that is this program."""
+    path, about = folder / "here-0-py3-none-any.whl", "here-0.dist-info"
+    with zipfile.ZipFile(path, "w") as file:
+        script = zipfile.ZipInfo("here-0.data/scripts/credits")
+        script.external_attr = 0o100755 << 16
+        file.writestr(script, f'#!/bin/sh\nexec {sys.executable} -m credits "$@"\n')
+        file.writestr(f"{about}/METADATA", "Metadata-Version: 2.1\nName: here\nVersion: 0\n")
+        tag = "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        file.writestr(f"{about}/WHEEL", tag)
+        file.writestr(f"{about}/RECORD", "")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("variables", "found"),
+    [
+        ({}, {"photos/a b.jpg", "photos/c.jpg"}),
+        ({"CREDITS_CHANGES_ONLY": "true"}, {"photos/c.jpg"}),
+        ({"CREDITS_CHANGES_ONLY": "true", "CI_MERGE_REQUEST_DIFF_BASE_SHA": "HEAD",
+          "CREDITS_PATHS": "photos credits.yml"}, None),
+        ({"CREDITS_PATHS": "photos/b.jpg photos/c.jpg",
+          "CREDITS_OPTIONS": "--ignore CRD --fail-on warning"}, set()),
+    ],
+)  # fmt: skip
+def test_the_gitlab_job_runs(
+    gitlab: GitLab, variables: dict[str, str], found: set[str] | None
+) -> None:
+    code, said = gitlab.run(**variables)
+    assert code == (0 if found is None else 1), said
+    assert gitlab.errors() == (found or set())
+    left = gitlab.git("status", "--porcelain", "--", ":!.gitlab-ci-local").splitlines()
+    assert left == ["?? credits-junit.xml", "?? credits-quality.json"]
+
+
+def test_the_gitlab_job_judges_all_of_the_default_branch(gitlab: GitLab) -> None:
+    gitlab.git("checkout", "-q", "main")
+    code, said = gitlab.run(CREDITS_CHANGES_ONLY="true")
+    assert code == 1, said
+    assert gitlab.errors() == {"photos/a b.jpg"}
 
 
 def test_the_documents_show_yaml_that_parses() -> None:

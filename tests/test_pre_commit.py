@@ -48,6 +48,21 @@ def test_hooks_run_once_and_at_known_stages(hook: dict[str, object]) -> None:
     assert hook["language"] == "python"
 
 
+def test_the_real_tool_reads_the_manifest_and_the_documents(tmp_path: Path) -> None:
+    (config,) = re.findall(
+        r"```yaml\n(repos:.*?)```", (ROOT / "docs/git.md").read_text(), re.DOTALL
+    )
+    (tmp_path / "config.yaml").write_text(config)
+    for what, file in (("manifest", ROOT / ".pre-commit-hooks.yaml"), ("config", "config.yaml")):
+        done = subprocess.run(
+            [sys.executable, "-m", "pre_commit", f"validate-{what}", str(file)],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert (done.returncode, done.stdout) == (0, ""), done.stdout + done.stderr
+    (repository,) = yaml.safe_load(config)["repos"]
+    assert [hook["id"] for hook in repository["hooks"]] == list(HOOKS)
+
+
 def clone(place: Path) -> Path:
     """Make a repository of what is here, as it is now: pre-commit installs from a clone."""
     listed = subprocess.run(
