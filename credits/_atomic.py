@@ -16,7 +16,7 @@ import stat
 import zlib
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Final
+from typing import Final, TextIO
 
 from credits._bytes import File, Source, Stamp
 from credits.errors import ChangedMeanwhile, Unwritable
@@ -34,6 +34,9 @@ COMPARED: Final = 1 << 17
 
 # ranges up to this are read and written rather than copied by the kernel
 SMALL: Final = 1 << 12
+
+# what a shell has opened already is written where it is
+_OPEN_FILES: Final = ("/dev/", "/proc/")
 
 Verify = Callable[[str], None]
 
@@ -83,6 +86,16 @@ def _gone(temporary: str) -> None:
     """Take the temporary file away, if it is still there and the disk lets us."""
     with contextlib.suppress(OSError):
         os.unlink(temporary)
+
+
+def remove_file(path: str) -> None:
+    """Take a file away, and what killed runs left beside it.
+
+    Raises:
+        OSError: the disk or the folder does not allow it.
+    """
+    _clear(os.path.dirname(path) or os.curdir, os.getpid())
+    os.unlink(path)
 
 
 def is_leftover(name: str) -> bool:
@@ -166,6 +179,41 @@ def create_file(
         raise Unwritable(f"cannot be written: {error.strerror}", path=path) from error
     if durable:
         _sync_folder(path)
+
+
+@contextlib.contextmanager
+def text_file(path: str, *, errors: str = "strict") -> Iterator[TextIO]:
+    """Write a text that takes the place of a file in one step, once all of it is written.
+
+    A link stays a link, and a file keeps its mode. What is no file
+    (a pipe, a terminal) is written straight to, and so is a file in a folder that may not be.
+
+    Raises:
+        Unwritable: the folder or the disk does not allow it.
+    """
+    straight = path.startswith(_OPEN_FILES) or (os.path.exists(path) and not os.path.isfile(path))
+    target = os.path.realpath(path) if os.path.islink(path) and not straight else path
+    try:
+        place, descriptor = _beside_or_there(target, straight=straight)
+        try:
+            with open(descriptor, "w", encoding="utf-8", errors=errors, newline="\n") as out:
+                yield out
+            if place != target:
+                if os.path.exists(target):
+                    os.chmod(place, stat.S_IMODE(os.stat(target).st_mode))
+                os.replace(place, target)
+        finally:
+            if place != target:
+                _gone(place)
+    except OSError as error:
+        raise Unwritable(f"cannot be written: {error.strerror}", path=path) from error
+
+
+def _beside_or_there(target: str, *, straight: bool) -> tuple[str, int]:
+    if not straight:
+        with contextlib.suppress(PermissionError):
+            return _beside(target, 0o666)
+    return target, os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
 
 
 def _named(temporary: str, path: str) -> None:

@@ -8,6 +8,7 @@ Source: githooks(5).
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shlex
@@ -17,7 +18,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from credits import _git
-from credits.errors import PolicyError
+from credits._atomic import create_file
+from credits.errors import PolicyError, Unwritable
 
 if TYPE_CHECKING:
     from credits.baseline import Baseline
@@ -104,6 +106,7 @@ def install(kinds: Iterable[Kind] = ("pre-commit",), python: str | None = None) 
 
     Raises:
         PolicyError: there is no repository here, or there is a hook whose place is taken.
+        Unwritable: the disk or the folder does not allow it.
     """
     place = folder()
     return [_installed(kind, place, python or sys.executable) for kind in dict.fromkeys(kinds)]
@@ -115,22 +118,34 @@ def _installed(kind: Kind, place: str, python: str) -> Hook:
     found = _text(path)
     if found == text:
         return Hook(kind, path, changed=False, before=os.path.lexists(before))
-    os.makedirs(place, exist_ok=True)
-    if not _is_ours(found) and os.path.lexists(path):
-        if os.path.lexists(before):
-            help_ = f"see which of the two is wanted, and remove {os.path.basename(before)}"
-            raise PolicyError("there are two hooks to be kept", path=path, help=help_)
-        os.rename(path, before)
-    _write(path, text)
+    with _writing(path):
+        os.makedirs(place, exist_ok=True)
+        if not _is_ours(found) and os.path.lexists(path):
+            _keep(path, before)
+    data = text.encode(errors="surrogateescape")
+    create_file(path, iter((data,)), lambda new: os.chmod(new, 0o755), replace=True)  # noqa: S103
     return Hook(kind, path, changed=True, before=os.path.lexists(before))
 
 
-def _write(path: str, text: str) -> None:
-    temporary = f"{path}.new-credits"
-    with open(temporary, "w", encoding="utf-8", errors="surrogateescape", newline="\n") as file:
-        file.write(text)
-    os.chmod(temporary, 0o755)  # noqa: S103  (git runs what may be run)
-    os.replace(temporary, path)
+def _keep(path: str, before: str) -> None:
+    """Give a hook a second name, so that there is one at every moment."""
+    if os.path.lexists(before):
+        if os.path.samestat(os.lstat(path), os.lstat(before)):  # a run that was killed got so far
+            return
+        help_ = f"see which of the two is wanted, and remove {os.path.basename(before)}"
+        raise PolicyError("there are two hooks to be kept", path=path, help=help_)
+    try:
+        os.link(path, before, follow_symlinks=False)
+    except (PermissionError, NotImplementedError):  # file systems without hard links
+        os.rename(path, before)
+
+
+@contextlib.contextmanager
+def _writing(path: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Unwritable(f"cannot be written: {error.strerror}", path=path) from error
 
 
 def uninstall(kinds: Iterable[Kind] = KINDS, *, force: bool = False) -> list[Hook]:
@@ -138,11 +153,13 @@ def uninstall(kinds: Iterable[Kind] = KINDS, *, force: bool = False) -> list[Hoo
 
     Raises:
         PolicyError: there is no repository here, or a hook was edited, and there is no *force*.
+        Unwritable: the disk or the folder does not allow it.
     """
     place = folder()
     hooks = [_taken_out(kind, place, force=force) for kind in dict.fromkeys(kinds)]
-    if any(hook.changed for hook in hooks) and not os.listdir(place):
-        os.rmdir(place)
+    if any(hook.changed for hook in hooks):
+        with contextlib.suppress(OSError):  # it is not empty
+            os.rmdir(place)
     return hooks
 
 
@@ -156,10 +173,11 @@ def _taken_out(kind: Kind, place: str, *, force: bool) -> Hook:
         raise PolicyError("was edited since it was put in", path=path,
                           help="credits hook uninstall --force drops the edits")  # fmt: skip
     before = os.path.lexists(path + BEFORE)
-    if before:
-        os.replace(path + BEFORE, path)
-    else:
-        os.unlink(path)
+    with _writing(path):
+        if before:
+            os.replace(path + BEFORE, path)
+        else:
+            os.unlink(path)
     return Hook(kind, path, changed=True, before=before)
 
 

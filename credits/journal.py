@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-from credits._atomic import append_line, replace_file
+from credits._atomic import append_line, remove_file, replace_file, text_file
 from credits._bytes import File, Source
 from credits.errors import ChangedMeanwhile, CreditsError, InvalidValue, Unwritable
 
@@ -270,10 +270,10 @@ def undo(run: Run, *, dry_run: bool = False, place: str | None = None) -> list[U
 def _mark(path: str, entries: int) -> None:
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     try:
-        with open(path, "w", encoding="utf-8") as file:
+        with text_file(path) as file:
             file.write(f"{now} {entries}\n")
-    except OSError as error:
-        raise Unwritable(f"the run is undone, but cannot be marked as undone: {error.strerror}",
+    except Unwritable as error:
+        raise Unwritable(f"the run is undone, but cannot be marked as undone: {error.message}",
                          path=path) from error  # fmt: skip
 
 
@@ -300,7 +300,7 @@ def _undo(entry: Entry, *, dry_run: bool) -> CreditsError | None:
 
 def _restore(entry: Entry, source: File) -> None:
     if entry.before is None:
-        os.unlink(entry.path)
+        remove_file(entry.path)
         return
     replace_file(source, iter(entry.pieces), lambda temporary: _check(entry, temporary))
     os.utime(entry.path, ns=(entry.modified, entry.modified))

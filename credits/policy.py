@@ -14,6 +14,7 @@ from functools import cache, cached_property, lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple
 
+from credits import _toml
 from credits._form import Checked, Complaint, Form, complaints, field, wrong
 from credits._globs import Glob, Wild
 from credits.errors import PolicyError
@@ -335,15 +336,13 @@ def load(path: str) -> Policy:
     Raises:
         PolicyError: it is missing or wrong; the message names the line, the key and the way out.
     """
-    import tomllib  # noqa: PLC0415  (only where there is a file)
-
     try:
         with open(path, "rb") as file:
             data = file.read(MOST + 1)
         if len(data) > MOST:
             raise PolicyError(f"is longer than {MOST} bytes", path=path)
         text = data.decode()
-        settings = tomllib.loads(text)
+        settings = _toml.loaded(text)
     except OSError as error:
         raise PolicyError(f"cannot be opened: {error.strerror}", path=path) from None
     except UnicodeDecodeError as error:
@@ -461,8 +460,11 @@ def find(start: str = ".") -> str | None:
 
 def has_section(path: str) -> bool:
     """Tell whether a pyproject.toml speaks of us."""
-    with open(path, "rb") as file:
-        return b"[tool.credits" in file.read()
+    try:
+        with open(path, "rb") as file:
+            return b"[tool.credits" in file.read(MOST)
+    except OSError:
+        return True  # it may; and who reads it tells why it cannot
 
 
 def policy_for(start: str = ".") -> Policy:

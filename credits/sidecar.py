@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, Final, Literal, NamedTuple
 
+from credits import _toml
 from credits._globs import Glob, Wild
 from credits.blocks import xmp
 from credits.containers import FORMATS, Problem
@@ -24,6 +24,7 @@ Naming = Literal["stem", "full"]
 
 # more is no sidecar: it would not be decoded anyhow
 MOST: Final = 32 << 20
+MOST_TABLE: Final = 4 << 20
 _TAG: Final = re.compile(r"SPDX-(FileCopyrightText|License-Identifier):(.*)")
 _MARKED: Final = re.compile(r"©|\(c\)|copyright\b", re.IGNORECASE)
 _MAIL: Final = re.compile(r"<[^<>]*>$")
@@ -213,10 +214,10 @@ class _Row(NamedTuple):
 
 @lru_cache(maxsize=64)
 def _rows(path: str, _: int, size: int) -> tuple[_Row, ...]:
-    if size > MOST:
-        raise ValueError(f"is longer than {MOST} bytes")
-    with open(path, "rb") as file:
-        table = tomllib.load(file)
+    if size > MOST_TABLE:
+        raise ValueError(f"is longer than {MOST_TABLE} bytes")
+    with open(path, encoding="utf-8") as file:
+        table = _toml.loaded(file.read())
     rows = table.get("annotations", [])
     return tuple(_row(row) for row in rows if isinstance(row, Mapping))
 

@@ -548,6 +548,17 @@ def test_hooks_are_not_dropped_by_mistake(git, run) -> None:  # noqa: F811
     assert (code, "two hooks to be kept" in err) == (2, True)
 
 
+def test_an_installation_that_was_killed_goes_on(git, run) -> None:  # noqa: F811
+    """The hook that was there has two names, and nothing is in its place yet."""
+    path = git.folder / ".git" / "hooks" / "pre-commit"
+    path.write_text(OTHER)
+    (path.parent / "pre-commit.before-credits").hardlink_to(path)
+    assert run("hook", "install")[0] == 0
+    assert run("hook", "uninstall")[0] == 0
+    assert path.read_text() == OTHER
+    assert not (path.parent / "pre-commit.before-credits").exists()
+
+
 def test_wrong_kinds(git, run) -> None:  # noqa: F811
     assert run("hook", "install", "post-commit")[0] == 2
     assert run("hook", "run", "pre-rebase")[0] == 2

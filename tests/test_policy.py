@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from credits.articles import scan
 from credits.checker import subject_of
 from credits.credit_line import parse
 from credits.errors import PolicyError
@@ -370,3 +371,32 @@ organisations = {{ "{evil}" = {{ aliases = ["{evil}x"] }} }}
     assert policy.role(path, None).role == "photo"
     assert str(parse("a" * 3000 + "!", vocabulary=policy.words)) == "a" * 3000 + "!"
     assert time.process_time() - begin < 2
+
+
+def test_keys_of_many_parts_cost_nothing(tmp_path: Path) -> None:
+    """Tomllib would take gigabytes for one line; found by ``python -m tests.fuzz``."""
+    line = "a" + ".1" * 120_000 + " = 1"
+    (tmp_path / "credits.toml").write_text(f"[house]\n{line}\n")
+    with pytest.raises(PolicyError, match="more than 1000 dots in line 2"):
+        load(str(tmp_path / "credits.toml"))
+    (tmp_path / "a.jpg").write_bytes(picture())
+    (tmp_path / "REUSE.toml").write_text(f"version = 1\n[[annotations]]\n{line}\n")
+    assert "dots in line 3" in str(read(tmp_path / "a.jpg").problems)
+    found = scan(f"+++\n{line}\n+++\n![a](a.jpg)".encode(), kind="markdown")
+    assert "dots in line" in str(found.problems)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes")
+def test_a_pyproject_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch) -> None:
+    path = tmp_path / "pyproject.toml"
+    path.write_text("[tool.credits]\n")
+    real = open
+
+    def refuse(name, *rest, **how):
+        if str(name) == str(path):
+            raise PermissionError(13, "Permission denied")
+        return real(name, *rest, **how)
+
+    monkeypatch.setattr("builtins.open", refuse)
+    with pytest.raises(PolicyError, match="cannot be opened: Permission denied"):
+        policy_for(str(tmp_path))

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from credits import _toml
 from credits.articles import html
 from credits.articles._captions import Captions
 from credits.articles._directives import with_figures
@@ -192,7 +192,7 @@ def _yaml(text: str) -> Any:
     return yaml.load(text, Loader=loader)  # noqa: S506  (a safe loader)
 
 
-_READERS: Final[dict[str, Callable[[str], Any]]] = {"---": _yaml, "+++": tomllib.loads}
+_READERS: Final[dict[str, Callable[[str], Any]]] = {"---": _yaml, "+++": _toml.loaded}
 
 
 def _covers(front: Front, keys: Sequence[str], captions: Captions) -> Iterator[Use]:

@@ -6,6 +6,7 @@ room is opened only when it is called.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import io
 import os
@@ -45,6 +46,9 @@ COMMANDS: Final = {
     "doctor": "doctor",
     "completion": "completion",
 }
+# what a disk says that takes no more
+_FULL: Final = frozenset({errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT})
+
 REPORTS: Final = "https://github.com/photo-credits/credits/issues"
 
 
@@ -105,6 +109,13 @@ def main(arguments: list[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
+        os.getcwd()
+    except FileNotFoundError:
+        click.echo(
+            "error: the working directory is gone\n  help: cd to one that is there", err=True
+        )
+        return 2
+    try:
         code = cli.main(arguments, prog_name="credits", standalone_mode=False)
         sys.stdout.flush()
     except BaseException as error:  # noqa: BLE001  (each kind has its exit code)
@@ -125,13 +136,22 @@ def _code(error: BaseException) -> int:
         _options.complain(error)
         code = _options.code_of(error)
     elif isinstance(error, BrokenPipeError):  # the reader of our output went away, as head does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _hush()
+    elif isinstance(error, OSError) and error.errno in _FULL and error.filename is None:
+        _hush()
+        click.echo(f"error: the output cannot be written: {error.strerror}", err=True)
+        code = _options.USAGE
     elif isinstance(error, SystemExit):
         code = int(error.code or 0)
     else:
         _report_bug(error)
         code = _options.BUG
     return code
+
+
+def _hush() -> None:
+    """Let what is left to be said go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _report_bug(error: BaseException) -> None:

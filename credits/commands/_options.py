@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
-from typing import Any, Final, TypeVar
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any, Final, TextIO, TypeVar
 
 import click
 
+from credits._atomic import text_file
 from credits.errors import (
     Blocked,
     CatalogError,
@@ -147,12 +148,18 @@ def archive(place: str | None) -> AbstractContextManager[Any]:
     return Catalog(place)
 
 
-def opened(path: str | None) -> AbstractContextManager[Any]:
-    """Open the file named by ``--output``, or stay with stdout."""
+@contextmanager
+def opened(path: str | None) -> Iterator[TextIO]:
+    """Open the file named by ``--output``, or stay with stdout.
+
+    The file is there once all of the report is in it.
+    """
     if path is None or path == "-":
-        return nullcontext(sys.stdout)
+        yield sys.stdout
+        return
     try:
         # a path that is no text in any encoding must not end a report
-        return open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n")
-    except OSError as error:
-        raise click.UsageError(f"{path}: cannot be written: {error.strerror}") from None
+        with text_file(path, errors="backslashreplace") as out:
+            yield out
+    except Unwritable as error:
+        raise click.UsageError(f"{path}: {error.message}") from None

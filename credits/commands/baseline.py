@@ -9,9 +9,9 @@ from typing import Any
 import click
 
 from credits import baseline as file_of
+from credits._atomic import text_file
 from credits.baseline import Baseline, made, text_of
 from credits.commands import _options, _policy
-from credits.errors import InvalidValue
 from credits.folder import is_below, walk
 from credits.inspection import inspect, memory_for
 from credits.ledger import Settled, settled
@@ -113,10 +113,5 @@ def _counted(one: Baseline) -> str:
 
 
 def _write(one: Baseline) -> None:
-    temporary = f"{one.path}.new"
-    try:
-        with open(temporary, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text_of(one))
-        os.replace(temporary, one.path)
-    except OSError as error:
-        raise InvalidValue(f"cannot be written: {error.strerror}", path=one.path) from None
+    with text_file(one.path) as file:
+        file.write(text_of(one))

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-import tomllib
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import click
 
 import credits.photo
-from credits import batch, table, template
+from credits import _toml, batch, table, template
 from credits._values import checked
 from credits.batch import Order
 from credits.commands import _options
@@ -144,8 +143,8 @@ def _template(name: str | None, policy: Policy) -> Mapping[str, Any]:
             )
         return policy.templates[name]
     try:
-        with open(name, "rb") as file:
-            return tomllib.load(file)
+        with open(name, encoding="utf-8") as file:
+            return _toml.loaded(file.read())
     except (OSError, ValueError, RecursionError) as error:
         raise InvalidValue(f"cannot be read: {error}", path=name) from None
 

@@ -8,8 +8,9 @@ from typing import Any, Final, NamedTuple, get_args
 
 import click
 
+from credits._atomic import create_file
 from credits.commands import _options
-from credits.errors import PolicyError
+from credits.errors import PolicyError, Unwritable
 from credits.policy import NAMES, has_section, load
 from credits.rules._terms import Profile
 
@@ -165,8 +166,8 @@ def _quoted(text: str) -> str:
 
 
 def _create(path: str, text: str) -> None:
+    """Write the policy, whole or not at all, and never over another one."""
     try:
-        with open(path, "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except OSError as error:
-        raise PolicyError(f"cannot be written: {error.strerror}", path=path) from None
+        create_file(path, iter((text.encode(),)), lambda _: None)
+    except Unwritable as error:
+        raise PolicyError(error.message, path=path) from None

@@ -12,7 +12,7 @@ def chunks(source: Source, problems: list[Problem]) -> list[Part]:
     """Take a RIFF file apart: the header, the chunks with their padding, and any trailer."""
     parts = [Part("RIFF", 0, 12)]
     declared = 8 + int.from_bytes(source.read(4, 4), "little")
-    end = min(declared, source.size)
+    end = max(12, min(declared, source.size))  # a length that leaves no room for the header lies
     # a last odd chunk whose padding byte was forgotten, or not counted
     if declared > source.size + 1:
         problems.append(Problem("file", "truncated: RIFF says it is longer", fatal=True))

@@ -25,7 +25,7 @@ WRITES: Final = frozenset({"xmp", "text"})
 VERSIONS: Final = (b"GIF87a", b"GIF89a")
 EXTENSION, IMAGE = 0x21, 0x2C
 # what is one byte long: some encoders end a block twice
-SINGLE: Final = {0x3B: "trailer", 0x00: "filler"}
+TRAILER, FILLER = 0x3B, 0x00
 COMMENT, APPLICATION = 0xFE, 0xFF
 XMP_HEAD: Final = b"\x21\xff\x0bXMP DataXMP"
 MAGIC: Final = b"\1" + bytes(range(255, -1, -1)) + b"\0"
@@ -75,9 +75,23 @@ def _block(source: Source, at: int) -> Part:
     if kind == IMAGE:
         start = at + 10 + _colours(source.read(at + 9, 1)[0]) + 1
         return Part("image", at, _behind_sub_blocks(source, start), image=True)
-    if kind in SINGLE:
-        return Part(SINGLE[kind], at, at + 1)
+    if kind == TRAILER:
+        return Part("trailer", at, at + 1)
+    if kind == FILLER:
+        return Part("filler", at, _behind_zeros(source, at))
     return Part("rest", at, source.size)
+
+
+def _behind_zeros(source: Source, at: int) -> int:
+    """Find the end of a run of filler, which may be most of a file."""
+    size = 64
+    while data := source.peek(at, size):
+        rest = len(data.lstrip(b"\0"))
+        at += len(data) - rest
+        if rest:
+            break
+        size = min(2 * size, 1 << 16)
+    return at
 
 
 def _extension(source: Source, at: int) -> Part:

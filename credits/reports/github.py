@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from secrets import token_hex
 from typing import Final, TextIO
 
+from credits.errors import Unwritable
 from credits.finding import Finding, Severity
 from credits.reports import markdown, text
 from credits.reports._place import in_repository
@@ -36,8 +37,15 @@ def write(verdict: Verdict, out: TextIO) -> None:
     out.write(f"::{token}::\n")
     out.writelines(f"{line}\n" for line in commands(verdict))
     if page := os.environ.get("GITHUB_STEP_SUMMARY"):
+        _append(page, verdict)
+
+
+def _append(page: str, verdict: Verdict) -> None:
+    try:
         with open(page, "a", encoding="utf-8") as summary:
             markdown.write(verdict, summary)
+    except OSError as error:
+        raise Unwritable(f"cannot be written: {error.strerror}", path=page) from error
 
 
 def commands(verdict: Verdict) -> Iterator[str]:

@@ -329,3 +329,38 @@ def test_closed_pipe_is_no_bug(bare: Path) -> None:
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     done = subprocess.run(command, shell=True, capture_output=True, check=False, env=env)
     assert b"bug" not in done.stderr
+
+
+def test_a_full_disk_behind_the_output_is_no_bug(bare: Path) -> None:
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    command = f"{sys.executable} -m credits check {bare.name} > /dev/full"
+    done = subprocess.run(command, shell=True, capture_output=True, check=False, env=env)
+    assert done.returncode == 2
+    assert done.stderr == b"error: the output cannot be written: No space left on device\n"
+
+
+def test_a_working_directory_that_is_gone_is_no_bug(tmp_path: Path) -> None:
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    (tmp_path / "gone").mkdir()
+    command = f"cd gone && rmdir ../gone && {sys.executable} -m credits check ."
+    done = subprocess.run(command, shell=True, capture_output=True, check=False, env=env)
+    assert (done.returncode, b"the working directory is gone" in done.stderr) == (2, True)
+
+
+def test_a_report_takes_the_place_of_the_last_one_whole(bare: Path, tmp_path: Path) -> None:
+    """A link stays one, a mode stays; what a shell has opened is written where it is."""
+    credits.embed(bare, caption="A march", creators=["Ann Lee"])
+    page, kept = tmp_path / "page.html", tmp_path / "kept.html"
+    kept.write_text("before")
+    kept.chmod(0o640)
+    page.symlink_to(kept)
+    done = program("render", bare.name, "--format", "text", "-o", str(page))
+    assert (done.returncode, page.is_symlink()) == (0, True)
+    assert kept.read_text() != "before"
+    assert kept.stat().st_mode & 0o777 == 0o640
+    with (tmp_path / "shell").open("w") as shell:
+        env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+        command = [sys.executable, "-m", "credits", "render", bare.name, "-o", "/dev/stdout"]
+        subprocess.run(command, stdout=shell, check=True, env=env)
+    assert (tmp_path / "shell").read_text().startswith("<figure")
+    assert not [one for one in os.listdir(tmp_path) if one.startswith(".credits-")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 from PIL import Image
 
@@ -91,3 +92,18 @@ def test_missing_trailer_and_what_follows_it_are_forgiven() -> None:
     assert not credits.read(cut).is_damaged
     assert credits.read(cut).problems
     assert credits.embed(longer, credit_line="AP").endswith(b";junk")
+
+
+def test_a_run_of_filler_is_one_part(tmp_path: Path) -> None:
+    """Zeros between blocks are stepped over by browsers, be they a million."""
+    data = picture("gif")
+    head, tail = data[:-1], data[-1:]
+    for zeros in (1, 63, 64, 65, 1_000_000):
+        long = head + b"\0" * zeros + tail
+        parts = containers.split(Buffer(long))[1]
+        assert [(p.kind, p.length) for p in parts.parts[-2:]] == [("filler", zeros), ("trailer", 1)]
+        assert containers.join(parts) == long
+        path = tmp_path / "a.gif"
+        path.write_bytes(long)
+        credits.embed(path, **VALUES)
+        assert path.read_bytes() == credits.embed(long, **VALUES)

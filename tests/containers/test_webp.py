@@ -72,3 +72,9 @@ def test_header_of_jpeg_on_the_exif_block_is_taken_off() -> None:
     block = webp.blocks(parts(replaced(picture("webp"), exif=b"Exif\0\0MM\0*"))).exif
     assert block is not None
     assert block.read(0, 4) == b"MM\0*"
+
+
+@pytest.mark.parametrize("size", range(20))
+def test_a_length_shorter_than_the_header_loses_and_doubles_nothing(size: int) -> None:
+    data = b"RIFF" + size.to_bytes(4, "little") + b"WEBPVP8 \0"
+    assert containers.join(containers.split(Buffer(data))[1]) == data
