@@ -18,7 +18,7 @@ from typing import BinaryIO, Final, Literal, NamedTuple, Self, TypeAlias
 
 from credits.errors import ChangedMeanwhile, Truncated, UnreadableImage
 
-WINDOW: Final = 1 << 16
+WINDOW: Final = 1 << 15
 CHUNK: Final = 1 << 20
 # a named pipe among the photos must not stop the walk: opened without waiting, then refused
 _READ: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)

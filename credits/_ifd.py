@@ -75,7 +75,8 @@ class Ifd(NamedTuple):
 
     def find(self, tag: int) -> Entry | None:
         """Give the entry with *tag*, the last one if a broken writer stored several."""
-        return next((entry for entry in reversed(self.entries) if entry.tag == tag), None)
+        found = [entry for entry in self.entries if entry.tag == tag]
+        return found[-1] if found else None
 
 
 class Change(NamedTuple):
@@ -154,21 +155,23 @@ class Tiff:
         following = int.from_bytes(tail, "little" if self.order == "<" else "big")
         if len(tail) < self.layout.inline:
             following = 0
-        entries = tuple(self._entries(form, raw, start, tags))
+        entries = self._entries(form, raw, start, tags)
         return Ifd(at, entries, following, stop + len(tail))
 
     def _entries(
         self, form: struct.Struct, raw: bytes, start: int, tags: Collection[int] | None
-    ) -> Iterator[Entry]:
-        inline = self.layout.inline
+    ) -> tuple[Entry, ...]:
+        inline, length = self.layout.inline, form.size
         unpack = _struct(self.order + self.layout.offset_form).unpack
-        for place, (tag, kind, count, value) in enumerate(form.iter_unpack(raw)):
-            if tags is not None and tag not in tags:
-                continue
-            here = start + place * form.size
-            size = SIZES.get(kind, 0) * count
-            at = here + form.size - inline if size <= inline else unpack(value)[0]
-            yield Entry(tag, kind, count, at, size, here)
+        found = []
+        here = start - length
+        for tag, kind, count, value in form.iter_unpack(raw):
+            here += length
+            if tags is None or tag in tags:
+                size = SIZES.get(kind, 0) * count
+                at = here + length - inline if size <= inline else unpack(value)[0]
+                found.append(Entry(tag, kind, count, at, size, here))
+        return tuple(found)
 
     def sound(self, entry: Entry) -> bool:
         """Tell whether the value lies inside and its type is known."""
@@ -207,7 +210,7 @@ class Tiff:
 
         *wanted* names the fields to read in each directory; a directory without any is left out.
         """
-        first = self.first({*wanted.get("ifd0", ()), *POINTERS.values()} if wanted else None)
+        first = self.first(_with_pointers(frozenset(wanted.get("ifd0", ()))) if wanted else None)
         found: dict[Directory, Ifd] = {"ifd0": first}
         for name, tag in POINTERS.items():
             pointer = first.find(tag) if wanted is None or name in wanted else None
@@ -230,6 +233,11 @@ class Tiff:
                 return
             yield ifd
             at = ifd.following
+
+
+@cache
+def _with_pointers(tags: frozenset[int]) -> frozenset[int]:
+    return tags.union(POINTERS.values())
 
 
 def edited(source: Source, changes: Iterable[Change]) -> tuple[Patch, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar
 import math
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum, auto
 from functools import cache
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -366,10 +366,21 @@ FIELDS: Final[tuple[Field, ...]] = (
           writable=False),
 )  # fmt: skip
 
+
+def _structures(fields: Iterable[Field]) -> Iterator[Field]:
+    """Give the structures among some properties, and those inside them."""
+    for field in fields:
+        if field.shape:
+            yield field
+            yield from _structures(field.shape)
+
+
 BY_NAME: Final = {field.name: field for field in FIELDS}
 NAMES: Final = frozenset(BY_NAME)
 XMP_FIELDS: Final = {field.clark: field for field in FIELDS if field.xmp}
 IIM_FIELDS: Final = {(2, field.iim.number): field for field in FIELDS if field.iim}
+# the members of every structure, by its XMP name
+STRUCTURES: Final = {field.clark: field.shape for field in _structures(FIELDS)}
 RESOURCE_FIELDS: Final = {field.resource: field for field in FIELDS if field.resource}
 TEXT_FIELDS: Final = {field.text: field for field in FIELDS if field.text}
 
@@ -404,6 +415,7 @@ _ISO: Final = re.compile(
 _EXIF_DATE: Final = re.compile(r"(\d{4})[:\-/](\d\d)[:\-/](\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d))?)?")
 _IIM_DATE: Final = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)")
 _IIM_TIME: Final = re.compile(r"(\d\d):?(\d\d):?(\d\d)\s*([+-]\d\d:?\d\d|Z)?")
+_ZONE: Final = re.compile(r"[+-]\d\d:?\d\d|Z")
 _DEGREES: Final = re.compile(r"(\d+),(\d+(?:\.\d+)?)(?:,(\d+(?:\.\d+)?))?([NSEW])")
 
 
@@ -414,14 +426,13 @@ def iso_date(text: str) -> str:
         InvalidValue: it is none, like ``2026-13-01`` or ``yesterday``.
     """
     found = _ISO.fullmatch(text.strip())
-    if not found or not _is_date(found):
+    if not found or not _is_date(*found.group(1, 2, 3, 4, 5, 6)):
         raise InvalidValue(f"{text!r} is no date (write 2026-11-23T18:05:00+02:00)")
     year, month, day, hour, minute, second, fraction, zone = found.groups()
-    date = "-".join(part for part in (year, month, day) if part)
     if not hour:
-        return date
-    clock = ":".join(part for part in (hour, minute, second) if part) + (fraction or "")
-    return f"{date}T{clock}{_zone(zone)}"
+        return "-".join([part for part in (year, month, day) if part])
+    clock = f"{hour}:{minute}:{second}" if second else f"{hour}:{minute}"
+    return f"{year}-{month}-{day}T{clock}{fraction or ''}{_zone(zone)}"
 
 
 def _zone(text: str | None) -> str:
@@ -430,15 +441,14 @@ def _zone(text: str | None) -> str:
     return text if ":" in text else f"{text[:3]}:{text[3:]}"
 
 
-def _is_date(found: re.Match[str]) -> bool:
-    year, month, day = (int(part or 1) for part in found.groups()[:3])
-    if not (year and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
+def _is_date(
+    year: str, month: str | None, day: str | None, hour: str | None, minute: str, second: str | None
+) -> bool:
+    if not (int(year) and 1 <= int(month or 1) <= 12 and 1 <= int(day or 1)):
         return False
-    limits = (23, 59, 60)
-    return all(
-        part is None or int(part) <= most
-        for part, most in zip(found.groups()[3:6], limits, strict=True)
-    )
+    if int(day or 1) > 28 and int(day or 1) > calendar.monthrange(int(year), int(month or 1))[1]:
+        return False
+    return not hour or (int(hour) <= 23 and int(minute) <= 59 and int(second or 0) <= 60)
 
 
 def _lenient_date(text: str) -> str | None:
@@ -454,7 +464,7 @@ def _from_exif_date(text: str) -> str | None:
     if not found or found[1] == "0000":
         return None
     year, month, day, hour, minute, second = found.groups()
-    date = "-".join(part for part in (year, month, day) if part != "00")
+    date = "-".join([part for part in (year, month, day) if part != "00"])
     return f"{date}T{hour}:{minute}:{second or '00'}" if hour else date
 
 
@@ -528,6 +538,10 @@ def _many(value: Value) -> list[str]:
     return [text for item in items if (text := _one(item))]
 
 
+def _read_text(_: Field, value: Value) -> str | None:
+    return (value.strip() or None) if type(value) is str else _one(value)
+
+
 def _read_date(_: Field, value: Value) -> str | None:
     text = _one(value)
     return _lenient_date(text) if text else None
@@ -582,12 +596,17 @@ def _read_structure(field: Field, value: Value) -> dict[str, Any] | None:
     if not isinstance(value, dict) or isinstance(value, Languages):
         return None
     members = {
-        member.name: read
-        for member in field.shape
-        if member.clark in value
-        and (read := CODECS[member.kind].read(member, value[member.clark])) not in (None, [])
+        member.name: said
+        for name, (member, read) in _members_of(field.clark).items()
+        if name in value and (said := read(member, value[name])) not in (None, [])
     }
     return members or None
+
+
+@cache
+def _members_of(structure: str) -> dict[str, tuple[Field, Callable[[Field, Value], Any]]]:
+    """List the members of a structure by their XMP names, each with how it is read."""
+    return {m.clark: (m, CODECS[m.kind].read) for m in STRUCTURES[structure]}
 
 
 def _read_structures(field: Field, value: Value) -> list[dict[str, Any]]:
@@ -613,10 +632,8 @@ def _listed(field: Field, items: list[Value]) -> Value:
 
 
 CODECS: Final[dict[Kind, Codec]] = {
-    Kind.TEXT: Codec(lambda _, value: _one(value), lambda _, value: value),
-    Kind.LANGUAGES: Codec(
-        lambda _, value: _one(value), lambda _, value: Languages({DEFAULT: value})
-    ),
+    Kind.TEXT: Codec(_read_text, lambda _, value: value),
+    Kind.LANGUAGES: Codec(_read_text, lambda _, value: Languages({DEFAULT: value})),
     Kind.TEXTS: Codec(lambda _, value: _many(value), _listed),
     Kind.DATE: Codec(_read_date, lambda _, value: value),
     Kind.FLAG: Codec(_read_flag, lambda _, value: str(value)),
@@ -647,14 +664,18 @@ class ExifForm(NamedTuple):
     write: Callable[[Exif, Any], dict[tuple[Directory, int], str | None]]
 
 
-def _exif_text(place: Exif, values: ExifValues) -> str | None:
-    value = values.get((place.directory, place.tag))
+def _text_at(values: ExifValues, directory: Directory, tag: int) -> str | None:
+    value = values.get((directory, tag))
     return (value.strip() or None) if isinstance(value, str) else None
 
 
+def _exif_text(place: Exif, values: ExifValues) -> str | None:
+    return _text_at(values, place.directory, place.tag)
+
+
 def _exif_names(place: Exif, values: ExifValues) -> list[str]:
-    twin = Exif("ifd0", place.windows or place.tag)
-    return split_names(_exif_text(place, values) or _exif_text(twin, values) or "")
+    twin = place.windows or place.tag
+    return split_names(_exif_text(place, values) or _text_at(values, "ifd0", twin) or "")
 
 
 def _exif_number(place: Exif, values: ExifValues) -> int | None:
@@ -666,9 +687,9 @@ def _exif_date(place: Exif, values: ExifValues) -> str | None:
     date = _from_exif_date(_exif_text(place, values) or "")
     if date is None or "T" not in date:
         return date
-    fraction, zone = (_exif_text(Exif("exif", tag), values) or "" for tag in DATE_PARTS[place.tag])
+    fraction, zone = [_text_at(values, "exif", tag) or "" for tag in DATE_PARTS[place.tag]]
     date += f".{fraction}" if fraction.isdigit() else ""
-    return date + (_zone(zone) if re.fullmatch(r"[+-]\d\d:?\d\d|Z", zone) else "")
+    return date + (_zone(zone) if _ZONE.fullmatch(zone) else "")
 
 
 def _write_exif_date(place: Exif, value: str | None) -> dict[tuple[Directory, int], str | None]:
@@ -719,11 +740,16 @@ EXIF_FORMS: Final[dict[str, ExifForm]] = {
 # ── blocks: claims out of values, values out of a property ──────────────────────────────────────
 
 
+_XMP_READERS: Final = {
+    name: (field, CODECS[field.kind].read) for name, field in XMP_FIELDS.items()
+}
+
+
 def _from_xmp(values: Mapping[str, Value]) -> Iterable[tuple[Field, Any]]:
     for name, value in values.items():
-        field = XMP_FIELDS.get(name)
-        if field is not None:
-            yield field, CODECS[field.kind].read(field, value)
+        if name in _XMP_READERS:
+            field, read = _XMP_READERS[name]
+            yield field, read(field, value)
 
 
 def _from_iim(values: Mapping[iim.Address, Sequence[str]]) -> Iterable[tuple[Field, Any]]:
@@ -746,10 +772,17 @@ def _line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
+_EXIF_READERS: Final = tuple(
+    (field, field.exif, places, EXIF_FORMS[field.exif.form].read)
+    for field, places in EXIF_FIELDS.items()
+    if field.exif
+)
+
+
 def _from_exif(values: ExifValues) -> Iterable[tuple[Field, Any]]:
-    for field, places in EXIF_FIELDS.items():
-        if field.exif and not places.isdisjoint(values):
-            yield field, EXIF_FORMS[field.exif.form].read(field.exif, values)
+    for field, place, places, read in _EXIF_READERS:
+        if not places.isdisjoint(values):
+            yield field, read(place, values)
 
 
 def _from_photoshop(values: Mapping[int, bytes]) -> Iterable[tuple[Field, Any]]:
@@ -782,11 +815,12 @@ def claims(decoded: Mapping[str, Any], names: Collection[str] = NAMES) -> Claims
     found: Claims = {}
     for block, values in decoded.items():
         for field, value in _READERS[block](values):
-            if field.name in names and present(value):
-                if field.name in found:
-                    found[field.name][block] = value
+            name = field.name
+            if name in names and (value or present(value)):
+                if name in found:
+                    found[name][block] = value
                 else:
-                    found[field.name] = {block: value}
+                    found[name] = {block: value}
     return found
 
 

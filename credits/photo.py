@@ -20,7 +20,7 @@ from credits._atomic import create_file, replace_file
 from credits._bytes import Buffer, File, Readable, Source, source_of
 from credits._edit import Edit, differences, planned, prove
 from credits._form import complaints
-from credits._kinds import Languages
+from credits._kinds import DEFAULT, Languages
 from credits._opened import (
     EVERYTHING,
     Opened,
@@ -184,7 +184,9 @@ def _together(inside: Claims, outside: Claims) -> Claims:
 
 def _photo(seen: _Seen, image: Readable, size: Size | None, beyond: Found | None) -> Photo:
     file = seen.opened
-    values = {name: found.value for name, found in seen.resolutions.items()}
+    values, sources, verdicts = {}, {}, {}
+    for name, (value, _, blocks, verdict) in seen.resolutions.items():
+        values[name], sources[name], verdicts[name] = value, blocks, verdict
     problems = [*file.problems, *seen.beside.problems]
     return Photo(
         path=_name(image),
@@ -192,14 +194,14 @@ def _photo(seen: _Seen, image: Readable, size: Size | None, beyond: Found | None
         width=size.width if size else None,
         height=size.height if size else None,
         record=_record(values, file.decoded.get("xmp", {}), problems),
-        sources={name: found.sources for name, found in seen.resolutions.items()},
+        sources=sources,
         conflicts=conflicts(seen.resolutions, seen.claims),
         problems=tuple(problems),
         credentials={"kind": "c2pa"} if seen.signed else None,
         origin=image,
         digest_stale=file.digest_stale,
         known_traces=beyond,
-        verdicts={name: found.verdict for name, found in seen.resolutions.items()},
+        verdicts=verdicts,
     )
 
 
@@ -218,19 +220,23 @@ def _record(values: dict[str, Any], packet: Mapping[str, Any], problems: list[Pr
         return Record.model_validate(values)
 
 
+_ALONE: Final = {DEFAULT}
+
+
 def _translations(
     packet: Mapping[str, Any], values: Mapping[str, Any]
 ) -> dict[str, dict[str, str]]:
     return {
         field.name: others
         for name, value in packet.items()
-        if isinstance(value, Languages)
+        if type(value) is Languages
+        and value.keys() != _ALONE
         and (field := XMP_FIELDS.get(name))
         and field.kind is Kind.LANGUAGES
         and (others := {
             language: text
             for language, text in value.items()
-            if language != "x-default" and text != values.get(field.name)
+            if language != DEFAULT and text != values.get(field.name)
         })
     }  # fmt: skip
 

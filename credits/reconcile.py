@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, Final, Literal, NamedTuple
 
 from credits.fields import BY_NAME, Claims, Field, Kind, projected
@@ -90,7 +91,7 @@ def _settled(
     if len(values) == 1:
         ((block, value),) = values.items()
         return Resolution(value, block, (block,), "only-one")
-    order = tuple([block for block in ranks if block in values])
+    order = _ordered(ranks, tuple(values))
     chosen = order[0]
     value = values[chosen]
     if list(values.values()).count(value) == len(values):
@@ -109,6 +110,12 @@ def _settled(
     if chosen == "iim" and settled == "agree-truncated":
         value = next((values[block] for block in ("xmp", "exif") if block in values), value)
     return Resolution(value, chosen, (chosen, *agreeing), settled)
+
+
+@lru_cache(maxsize=256)
+def _ordered(ranks: tuple[str, ...], blocks: tuple[str, ...]) -> tuple[str, ...]:
+    """Put blocks into the order in which their word counts."""
+    return tuple(block for block in ranks if block in blocks)
 
 
 _GRAVITY: Final[tuple[Verdict, ...]] = ("agree", "agree-truncated", "agree-charset", "conflict")

@@ -68,7 +68,7 @@ def value_of(element: etree._Element, depth: int = 1) -> Value:
     """Read one property in any of RDF's spellings (Part 1, 7.4 to 7.9)."""
     if depth > DEEPEST:
         raise UnreadableBlock(f"nested deeper than {DEEPEST}")
-    first = next(element.iterchildren("*"), None) if len(element) else None
+    first = _first(element) if len(element) else None
     if first is None:
         return _leaf(element)
     if first.tag in ARRAYS:
@@ -81,8 +81,14 @@ def value_of(element: etree._Element, depth: int = 1) -> Value:
     return _structure(first, depth + 1)
 
 
+def _first(parent: etree._Element) -> etree._Element | None:
+    # comments and processing instructions have no names
+    return next((child for child in parent if type(child.tag) is str), None)
+
+
 def _leaf(element: etree._Element) -> Value:
-    if element.keys() in ([], [LANG]):
+    names = element.keys()
+    if not names or names == [LANG]:
         return element.text or ""
     resource = element.get(_RESOURCE)
     if resource is not None:
@@ -92,13 +98,17 @@ def _leaf(element: etree._Element) -> Value:
 
 
 def _array(array: etree._Element, depth: int) -> Value:
-    items = [(item.get(LANG), value_of(item, depth)) for item in array if item.tag == _ITEM]
-    if array.tag == _ALT and any(language for language, _ in items):
-        texts = Languages()
-        for language, value in items:
-            texts.setdefault(language or DEFAULT, value if isinstance(value, str) else "")
-        return texts
-    return [value for _, value in items]
+    items = [item for item in array if item.tag == _ITEM]
+    values = [value_of(item, depth) for item in items]
+    if array.tag != _ALT:
+        return values
+    languages = [item.get(LANG) for item in items]
+    if not any(languages):
+        return values
+    texts = Languages()
+    for language, value in zip(languages, values, strict=True):
+        texts.setdefault(language or DEFAULT, value if isinstance(value, str) else "")
+    return texts
 
 
 def _structure(node: etree._Element, depth: int) -> Value:

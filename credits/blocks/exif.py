@@ -46,10 +46,11 @@ def decode(
         return Decoded({}, (f"cannot be read: {error.message}",))
     for name, ifd in found.items():
         for entry in ifd.entries:
-            if wanted is not None and (name, entry.tag) not in wanted:
+            place = (name, entry.tag)
+            if wanted is not None and place not in wanted:
                 continue  # a pointer that was needed on the way
             try:
-                values[name, entry.tag] = _value(tiff, entry)
+                values[place] = _value(tiff, entry)
             except CreditsError as error:
                 problems.append(f"{tag_name(entry.tag)}: {error.message}")
     return Decoded({place: value for place, value in values.items() if value}, tuple(problems))

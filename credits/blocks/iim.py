@@ -17,6 +17,8 @@ from credits.errors import InvalidValue
 
 Address: TypeAlias = tuple[int, int]
 Values: TypeAlias = dict[Address, list[str]]
+# where a dataset is, and where it begins, its value begins, and it ends
+Span: TypeAlias = tuple[Address, int, int, int]
 
 MARK: Final = 0x1C
 CHARSET: Final = (1, 90)
@@ -51,16 +53,13 @@ def split(data: bytes) -> tuple[list[Dataset], bytes]:
     return _datasets(data, spans), data[end:]
 
 
-def _datasets(data: bytes, spans: list[tuple[int, int, int]]) -> list[Dataset]:
-    return [
-        Dataset(data[at + 1], data[at + 2], data[start:stop], data[at:stop])
-        for at, start, stop in spans
-    ]
+def _datasets(data: bytes, spans: list[Span]) -> list[Dataset]:
+    return [Dataset(*place, data[start:stop], data[at:stop]) for place, at, start, stop in spans]
 
 
-def _spans(data: bytes) -> tuple[list[tuple[int, int, int]], int]:
-    """Find the datasets: where each begins, its value begins and ends; and where they end."""
-    found: list[tuple[int, int, int]] = []
+def _spans(data: bytes) -> tuple[list[Span], int]:
+    """Find the datasets, and where they end."""
+    found: list[Span] = []
     at, size = 0, len(data)
     while at + 5 <= size:
         if data[at] != MARK:
@@ -76,9 +75,9 @@ def _spans(data: bytes) -> tuple[list[tuple[int, int, int]], int]:
             length = int.from_bytes(data[at + 5 : start]) if start - at <= 13 else size
         if start + length > size:
             break
-        found.append((at, start, start + length))
+        found.append(((data[at + 1], data[at + 2]), at, start, start + length))
         at = start + length
-    return found, found[-1][2] if found and not data[at:].strip(b"\0") else at
+    return found, found[-1][3] if found and not data[at:].strip(b"\0") else at
 
 
 def _behind_padding(data: bytes, at: int) -> int:
@@ -96,12 +95,13 @@ def decode(data: bytes, wanted: Collection[Address] | None = None) -> Decoded[Va
         problems.append(f"{UNDECLARED}, read as {code.name}")
     values: Values = {}
     wanted = TEXTS if wanted is None else wanted
-    for at, start, stop in spans:
-        place = (data[at + 1], data[at + 2])
+    for place, _, start, stop in spans:
         if place in wanted:
             text = _text(data[start:stop], code)
-            if text:
-                values.setdefault(place, []).append(text)
+            if text and place in values:
+                values[place].append(text)
+            elif text:
+                values[place] = [text]
     return Decoded(values, tuple(problems))
 
 
@@ -112,24 +112,20 @@ class Charset(NamedTuple):
     guessed: bool
 
 
+DECLARED: Final = Charset("utf-8", guessed=False)
+
+
 def charset(data: bytes) -> Charset:
     """Find the code of the text: declared in 1:90, else the first one that fits the bytes."""
     return _charset(data, _spans(data)[0])
 
 
-def _charset(data: bytes, spans: list[tuple[int, int, int]]) -> Charset:
-    for at, start, _ in spans:
-        if (data[at + 1], data[at + 2]) == CHARSET and data.startswith(UTF8, start):
-            return Charset("utf-8", guessed=False)
-    texts = [
-        data[start:stop]
-        for at, start, stop in spans
-        if data[at + 1] == 2 and data[at + 2] not in BINARY
-    ]
-    text = b"".join(texts)
-    return (
-        Charset("utf-8", guessed=False) if text.isascii() else Charset(_guess(text), guessed=True)
-    )
+def _charset(data: bytes, spans: list[Span]) -> Charset:
+    for place, _, start, _ in spans:
+        if place == CHARSET and data.startswith(UTF8, start):
+            return DECLARED
+    text = b"".join([data[start:stop] for place, _, start, stop in spans if place in TEXTS])
+    return DECLARED if text.isascii() else Charset(_guess(text), guessed=True)
 
 
 def _guess(text: bytes) -> str:
@@ -155,13 +151,14 @@ def _letters(text: bytes, code: str) -> int:
 
 
 def _text(data: bytes, code: Charset) -> str:
+    text = _unicode(data, code) if code.guessed else data.decode(code.name, "replace")
     # padding with NUL or spaces is a habit of old scanners' software
-    return _unicode(data, code).rstrip("\0 ").lstrip("\0")
+    return text.rstrip("\0 ").lstrip("\0")
 
 
 def _unicode(data: bytes, code: Charset) -> str:
-    """Decode one dataset: without a declaration, software of several codes may have been at it."""
-    if code.guessed and code.name != "utf-8":
+    """Decode one dataset of a text whose code was guessed: software of several may have been at it."""
+    if code.name != "utf-8":
         try:
             return data.decode()
         except UnicodeDecodeError:

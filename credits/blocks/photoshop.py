@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from hashlib import md5
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from credits._kinds import Decoded
 
@@ -23,6 +23,10 @@ COPYRIGHT_URL: Final = 0x040B
 SIGNATURES: Final = frozenset({b"8BIM", b"MeSa", b"AgHg", b"PHUT", b"DCSR"})
 
 
+# number of a resource, and where it begins, its data begin, they end, and it ends
+Span: TypeAlias = tuple[int, int, int, int, int]
+
+
 class Resource(NamedTuple):
     """One resource: number, data, and all its bytes with header and padding."""
 
@@ -33,20 +37,27 @@ class Resource(NamedTuple):
 
 def split(data: bytes) -> tuple[list[Resource], bytes]:
     """Take the resources apart: the resources, and what stands behind them and is none."""
-    found: list[Resource] = []
-    at = 0
-    while data[at : at + 4] in SIGNATURES and at + 12 <= len(data):
-        number = int.from_bytes(data[at + 4 : at + 6])
+    spans, rest = _spans(data)
+    found = [Resource(n, data[start:stop], data[at:end]) for n, at, start, stop, end in spans]
+    return found, data[rest:]
+
+
+def _spans(data: bytes) -> tuple[list[Span], int]:
+    """Find the resources, and where they end."""
+    found: list[Span] = []
+    at, length = 0, len(data)
+    while data[at : at + 4] in SIGNATURES and at + 12 <= length:
+        number = data[at + 4] << 8 | data[at + 5]
         # the name is a Pascal string, padded to an even length with its length byte
-        start = at + 6 + (data[at + 6] + 2) // 2 * 2
-        size = int.from_bytes(data[start : start + 4])
-        stop = start + 4 + size
-        if stop > len(data):
+        start = at + 10 + (data[at + 6] + 2) // 2 * 2
+        size = int.from_bytes(data[start - 4 : start])
+        stop = start + size
+        if stop > length:
             break
-        padded = min(stop + size % 2, len(data))
-        found.append(Resource(number, data[start + 4 : stop], data[at:padded]))
-        at = padded
-    return found, data[at:]
+        end = min(stop + size % 2, length)
+        found.append((number, at, start, stop, end))
+        at = end
+    return found, at
 
 
 def decode(data: bytes) -> Decoded[dict[int, bytes]]:
@@ -54,15 +65,16 @@ def decode(data: bytes) -> Decoded[dict[int, bytes]]:
 
     IIM is an exception: the datastreams of several resources are read as one, as Exiv2 does.
     """
-    resources, rest = split(data)
+    spans, end = _spans(data)
     values: dict[int, bytes] = {}
-    for resource in resources:
-        if resource.number == IIM and resource.number in values:
-            values[IIM] += resource.data
-        else:
-            values.setdefault(resource.number, resource.data)
-    problem = (f"{len(rest)} bytes that are no resource, kept as they are",)
-    return Decoded(values, problem if rest.strip(b"\0") else ())
+    for number, _, start, stop, _ in spans:
+        if number not in values:
+            values[number] = data[start:stop]
+        elif number == IIM:
+            values[number] += data[start:stop]
+    if not data[end:].strip(b"\0"):
+        return Decoded(values)
+    return Decoded(values, (f"{len(data) - end} bytes that are no resource, kept as they are",))
 
 
 def encode(values: Mapping[int, bytes | None], base: bytes | None) -> bytes:

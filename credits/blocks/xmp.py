@@ -53,6 +53,7 @@ ROOT: Final = "{adobe:ns:meta/}xmpmeta"
 EXTENDED: Final = "{http://ns.adobe.com/xmp/note/}HasExtendedXMP"
 
 HEAD: Final = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'.encode()
+DOCTYPE: Final = b"<!DOCTYPE"
 TAIL: Final = b'<?xpacket end="w"?>'
 PADDING: Final = 2048
 TOP: Final = RDF + "RDF"
@@ -128,7 +129,7 @@ def _forgiving(packet: bytes, problems: list[str]) -> etree._Element | None:
         body = taken_apart(packet).body
     except UnreadableBlock:
         return None
-    if b"<!DOCTYPE" in body or len(body) > MOST:
+    if body.startswith(DOCTYPE) or len(body) > MOST:
         return None
     try:
         return etree.fromstring(body, _parsers.forgiving)
@@ -142,10 +143,12 @@ def _parsed(packet: bytes) -> etree._Element:
     Raises:
         UnreadableBlock: not well formed, no RDF in it, too large or too deep, or with a DTD.
     """
-    body = taken_apart(packet).body
-    if len(body) > MOST:
-        raise UnreadableBlock(f"an XMP packet of {len(body)} bytes (at most {MOST} are read)")
-    if b"<!DOCTYPE" in body:
+    packet, start, stop = _found(packet)
+    if stop - start > MOST:
+        raise UnreadableBlock(f"an XMP packet of {stop - start} bytes (at most {MOST} are read)")
+    body = packet[start:stop]
+    # behind the begin of the root there is no DTD, but an error
+    if body.startswith(DOCTYPE):
         raise UnreadableBlock("an XMP packet with a document type definition")
     try:
         root = etree.fromstring(body, _parsers.strict)
@@ -162,7 +165,13 @@ def taken_apart(packet: bytes) -> Packet:
     Raises:
         UnreadableBlock: there is no XML, or it is not in the encoding its first bytes show.
     """
-    if packet[:3] != b"<?x" and packet[:3] != b"<x:":
+    packet, start, stop = _found(packet)
+    return Packet(packet[:start], packet[start:stop], packet[stop:])
+
+
+def _found(packet: bytes) -> tuple[bytes, int, int]:
+    """Find the XML: the packet, in UTF-8, and where the XML begins and ends in it."""
+    if not packet.startswith((b"<?x", b"<x:")):
         packet = _narrow(packet)
     start = _start(packet)
     stop = packet.rfind(b"</")
@@ -170,7 +179,7 @@ def taken_apart(packet: bytes) -> Packet:
     stop = packet.find(b">", stop) + 1 if stop >= 0 else 0
     if start < 0 or stop <= start:
         raise UnreadableBlock("no XML in the XMP block")
-    return Packet(packet[:start], packet[start:stop], packet[stop:])
+    return packet, start, stop
 
 
 def _narrow(packet: bytes) -> bytes:
@@ -194,15 +203,15 @@ def _start(packet: bytes) -> int:
             (found.start() for found in re.finditer(rb"<[A-Za-z_]", packet[: 1 << 16])), -1
         )
     # an entity declaration before the root must not go unseen
-    doctype = packet.find(b"<!DOCTYPE", 0, max(place, 0))
+    doctype = packet.find(DOCTYPE, 0, max(place, 0))
     return doctype if doctype >= 0 else place
 
 
 def _rdf(root: etree._Element) -> etree._Element | None:
-    if root.tag == TOP:
-        return root
-    # nearly always the only child; elsewhere only in what is not quite XMP
-    inside = child(root, TOP)
+    if len(root) and root[0].tag == TOP:  # nearly always the only child
+        return root[0]
+    # root or child; elsewhere only in what is not quite XMP
+    inside = root if root.tag == TOP else child(root, TOP)
     return inside if inside is not None else next(root.iter(TOP), None)
 
 
@@ -243,8 +252,9 @@ def _attributes(node: etree._Element, wanted: Collection[str] | None) -> Iterabl
     """Give the properties that stand as attributes, by whichever way asks libxml2 less."""
     if wanted is None:
         return [(str(k), str(v)) for k, v in node.items() if k not in SYNTAX]
-    amount = len(node.attrib)
-    likely = _within(frozenset(wanted), frozenset(node.nsmap.values())) if amount > FEW else wanted
+    amount, likely = len(node.attrib), wanted
+    if amount > FEW < len(wanted):
+        likely = _within(frozenset(wanted), frozenset(node.nsmap.values()))
     if amount > 2 * len(likely):
         return [(name, str(v)) for name in likely if (v := node.get(name)) is not None]
     return [(str(k), str(v)) for k, v in node.items() if k in wanted]

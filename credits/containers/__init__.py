@@ -82,7 +82,8 @@ def container_of(source: Source) -> Container:
         WrongSignature: no format begins like this.
     """
     head = source.peek(0, HEAD)
-    for container in FORMATS.values():
+    for name in ROOMS:
+        container = _opened(name)
         if container.recognises(head):
             return _raw_or(container, source) if container.NAME == "tiff" else container
     if not head:

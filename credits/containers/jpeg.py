@@ -105,7 +105,8 @@ def split(source: Source) -> Parts:
             if marker == SOS:
                 parts.append(Part("SOS", at, size, None, True))
                 break
-            kind = _kind(marker, window, here + 4, stop - first)
+            named = marker not in KINDS
+            kind = NAMES[marker] if named else _kind(marker, window, here + 4, stop - first)
             parts.append(Part(kind, at, stop, None, marker not in APPLICATION))
         elif marker in STANDALONE:
             stop = at + 2
@@ -122,7 +123,7 @@ def split(source: Source) -> Parts:
 
 
 def _kind(marker: int, data: bytes, at: int, stop: int) -> str:
-    for signature, kind in KINDS.get(marker, ()):
+    for signature, kind in KINDS[marker]:
         if data.startswith(signature, at, stop):
             return kind
     return NAMES[marker]
@@ -177,8 +178,11 @@ def blocks(parts: Parts) -> Blocks:
 
 
 def _payload(parts: Parts, part: Part) -> bytes:
+    heads = HEADS[part.kind]
+    if len(heads) == 1 and part.length >= 4 + heads[0][1]:
+        return parts.payload(part, skip=4 + heads[0][1])
     data = parts.payload(part, skip=4)
-    for signature, skip in HEADS[part.kind]:
+    for signature, skip in heads:
         if data.startswith(signature):
             return data[skip:]
     return data
