@@ -426,7 +426,7 @@ def iso_date(text: str) -> str:
         InvalidValue: it is none, like ``2026-13-01`` or ``yesterday``.
     """
     found = _ISO.fullmatch(text.strip())
-    if not found or not _is_date(*found.group(1, 2, 3, 4, 5, 6)):
+    if not found or not _is_date(found):
         raise InvalidValue(f"{text!r} is no date (write 2026-11-23T18:05:00+02:00)")
     year, month, day, hour, minute, second, fraction, zone = found.groups()
     if not hour:
@@ -441,14 +441,15 @@ def _zone(text: str | None) -> str:
     return text if ":" in text else f"{text[:3]}:{text[3:]}"
 
 
-def _is_date(
-    year: str, month: str | None, day: str | None, hour: str | None, minute: str, second: str | None
-) -> bool:
-    if not (int(year) and 1 <= int(month or 1) <= 12 and 1 <= int(day or 1)):
+def _is_date(found: re.Match[str]) -> bool:
+    year, month, day = (int(part or 1) for part in found.group(1, 2, 3))
+    if not (year and 1 <= month <= 12 and day >= 1):
         return False
-    if int(day or 1) > 28 and int(day or 1) > calendar.monthrange(int(year), int(month or 1))[1]:
+    # no month is shorter
+    if day > 28 and day > calendar.monthrange(year, month)[1]:
         return False
-    return not hour or (int(hour) <= 23 and int(minute) <= 59 and int(second or 0) <= 60)
+    hour, minute, second = (int(part or 0) for part in found.group(4, 5, 6))
+    return hour <= 23 and minute <= 59 and second <= 60
 
 
 def _lenient_date(text: str) -> str | None:
@@ -740,9 +741,7 @@ EXIF_FORMS: Final[dict[str, ExifForm]] = {
 # ── blocks: claims out of values, values out of a property ──────────────────────────────────────
 
 
-_XMP_READERS: Final = {
-    name: (field, CODECS[field.kind].read) for name, field in XMP_FIELDS.items()
-}
+_XMP_READERS: Final = {name: (field, CODECS[field.kind].read) for name, field in XMP_FIELDS.items()}
 
 
 def _from_xmp(values: Mapping[str, Value]) -> Iterable[tuple[Field, Any]]:

@@ -286,11 +286,15 @@ def record_of(values: Mapping[str, Any]) -> Record:
 
 
 class _Form(NamedTuple):
-    """The form of a property: its type, or that of its items where there are *many*."""
+    """The form of a property: its type, or that of its items where there are *many*.
 
-    type: type[Any]
+    What is of the *plain* type needs no further look.
+    """
+
+    kind: type[Any]
     many: bool
     optional: bool
+    plain: type[Any] | None
 
 
 def _forms(model: type[Form]) -> dict[str, _Form]:
@@ -298,7 +302,8 @@ def _forms(model: type[Form]) -> dict[str, _Form]:
     for name, part in model.model_fields.items():
         inner = get_args(part.annotation)
         many, optional = Ellipsis in inner, NoneType in inner
-        forms[name] = _Form(inner[0] if many or optional else dict, many, optional)
+        kind = inner[0] if many or optional else dict
+        forms[name] = _Form(kind, many, optional, None if many else kind)
     return forms
 
 
@@ -307,16 +312,19 @@ _FORMS: Final = Late(_forms)
 
 def _made(model: type[Model], values: Mapping[str, Any]) -> Model:
     forms = _FORMS.of(model)
-    formed = {name: _formed(forms[name], value) for name, value in values.items()}
+    formed = {
+        name: value if type(value) is forms[name].plain else _formed(forms[name], value)
+        for name, value in values.items()
+    }
     return model.model_construct(**formed)
 
 
 def _formed(form: _Form, value: Any) -> Any:
     if form.many and type(value) in {list, tuple}:
-        return tuple([_single(form.type, item) for item in value])
+        return tuple([_single(form.kind, item) for item in value])
     if form.many:
         raise TypeError
-    return None if value is None and form.optional else _single(form.type, value)
+    return None if value is None and form.optional else _single(form.kind, value)
 
 
 def _single(kind: type[Any], value: Any) -> Any:

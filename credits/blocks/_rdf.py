@@ -68,7 +68,9 @@ def value_of(element: etree._Element, depth: int = 1) -> Value:
     """Read one property in any of RDF's spellings (Part 1, 7.4 to 7.9)."""
     if depth > DEEPEST:
         raise UnreadableBlock(f"nested deeper than {DEEPEST}")
-    first = _first(element) if len(element) else None
+    first = element[0] if len(element) else None
+    if first is not None and type(first.tag) is not str:  # a comment, or an instruction
+        first = child(element, "*")
     if first is None:
         return _leaf(element)
     if first.tag in ARRAYS:
@@ -79,11 +81,6 @@ def value_of(element: etree._Element, depth: int = 1) -> Value:
     if kind == "Literal":
         return "".join(map(str, element.itertext()))
     return _structure(first, depth + 1)
-
-
-def _first(parent: etree._Element) -> etree._Element | None:
-    # comments and processing instructions have no names
-    return next((child for child in parent if type(child.tag) is str), None)
 
 
 def _leaf(element: etree._Element) -> Value:

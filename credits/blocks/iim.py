@@ -157,7 +157,7 @@ def _text(data: bytes, code: Charset) -> str:
 
 
 def _unicode(data: bytes, code: Charset) -> str:
-    """Decode one dataset of a text whose code was guessed: software of several may have been at it."""
+    """Decode one dataset where the code was guessed: software of several may have been at it."""
     if code.name != "utf-8":
         try:
             return data.decode()
