@@ -309,6 +309,8 @@ def prove(edit: Edit, source: Source) -> None:
         for block in {*old.decoded, *new.decoded, *edit.stored}
         for place in _unlike(edit, new, block)
     )
+    if not text.same(text.encode(edit.stored.get("text", {}), old.blocks.text), new.blocks.text):
+        wrong.append("a text")
     if wrong:
         raise Unwritable(
             f"{', '.join(wrong)} cannot be read back as written; the original is untouched"

@@ -10,6 +10,7 @@ in place, so that editing again and again does not grow the block.
 
 from __future__ import annotations
 
+import math
 import struct
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ BYTE, ASCII, SHORT, LONG, UNDEFINED, LONG8, IFD8 = 1, 2, 3, 4, 7, 16, 18
 # how numbers of a type are unpacked
 NUMBERS: Final = {1: "B", 3: "H", 4: "I", 6: "b", 8: "h", 9: "i", 11: "f", 12: "d", 13: "I",
                   16: "Q", 17: "q", 18: "Q"}  # fmt: skip
+FLOATS: Final = frozenset("fd")
 RATIONALS: Final = {5: "I", 10: "i"}
 
 DNG_PRIVATE: Final = 0xC634
@@ -189,7 +191,7 @@ class Tiff:
         return self.source.read(entry.at, entry.size)
 
     def numbers(self, entry: Entry) -> tuple[float, ...]:
-        """Read integers or fractions; a fraction without a denominator is left out."""
+        """Read numbers; fractions without a denominator, infinity and what is none are left out."""
         data = self.raw(entry)
         if entry.type in RATIONALS:
             pairs = struct.iter_unpack(f"{self.order}2{RATIONALS[entry.type]}", data)
@@ -197,7 +199,8 @@ class Tiff:
         letter = NUMBERS.get(entry.type)
         if letter is None:
             return ()
-        return struct.unpack(f"{self.order}{entry.amount}{letter}", data)
+        found = struct.unpack(f"{self.order}{entry.amount}{letter}", data)
+        return tuple(filter(math.isfinite, found)) if letter in FLOATS else found
 
     def pack(self, layout: str, *values: int | bytes) -> bytes:
         """Write integers and bytes in this byte order."""

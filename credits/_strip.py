@@ -14,7 +14,7 @@ from credits import _erasure, _ifd, traces
 from credits._bytes import Source
 from credits._edit import PROVENANCE, refuse
 from credits._opened import Opened, reopened
-from credits.blocks import _search, iim, photoshop
+from credits.blocks import _search, iim, photoshop, text
 from credits.containers import Parts, jpeg
 from credits.containers._parts import Erased
 from credits.errors import CreditsError, UnreadableBlock, Unwritable
@@ -89,12 +89,17 @@ def _edits(file: Opened, asked: frozenset[str]) -> dict[str, Any]:
     if file.blocks.xmp is not None:
         edits |= _xmp(file, kinds, asked)
     edits |= _flat(file, kinds, asked)
-    if file.blocks.text:
-        kept = tuple(pair for pair in file.blocks.text if traces.text_kind(*pair) not in kinds)
-        edits |= {"text": kept} if kept != file.blocks.text else {}
+    texts = _texts(file, kinds)
+    if None in texts:
+        edits["text"] = texts
     if file.blocks.exif is not None:
         _erase(file, file.blocks.exif, asked, edits)
     return edits
+
+
+def _texts(file: Opened, kinds: frozenset[str]) -> tuple[str | None, ...]:
+    """Say what each text is to be: what it is, or nothing where it is a trace."""
+    return tuple(None if traces.text_kind(*pair) in kinds else pair[1] for pair in file.blocks.text)
 
 
 def _erase(file: Opened, block: Source, asked: frozenset[str], edits: dict[str, Any]) -> None:
@@ -196,6 +201,8 @@ def prove(plan: Stripping, source: Source) -> None:
                for name in traces.BY_KIND[kind].touches}  # fmt: skip
     lost = sorted(name for name in {*before, *new.claims} - touched
                   if before.get(name) != new.claims.get(name))  # fmt: skip
+    if not text.same(_texts(old, plan.kinds & traces.EVERY_KIND), new.blocks.text):
+        lost.append("a text")
     if lost:
         raise Unwritable(f"{', '.join(lost)} would be harmed; the original is untouched")
 

@@ -193,9 +193,10 @@ def _read(values: dict[Any, Any], algorithm: Any) -> Binding | None:
     name = values.get("alg", algorithm)
     if name not in ALGORITHMS or not isinstance(values.get("hash"), bytes):
         return None
-    excluded = [(int(row["start"]), int(row["start"]) + int(row["length"]))
-                for row in values.get("exclusions") or ()]  # fmt: skip
-    return Binding(name, values["hash"], sorted(excluded))
+    excluded = [(row["start"], row["length"]) for row in values.get("exclusions") or ()]
+    if not all(isinstance(number, int) for row in excluded for number in row):
+        return None
+    return Binding(name, values["hash"], sorted((at, at + length) for at, length in excluded))
 
 
 def _hashed(binding: Binding, source: Source) -> bytes:

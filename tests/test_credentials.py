@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import math
 import struct
 import zlib
 from pathlib import Path
@@ -25,14 +26,15 @@ GENERATED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMe
 
 def cbor(value: object) -> bytes:
     """Write CBOR as manifests have it."""
+    if isinstance(value, float):
+        return b"\xfb" + struct.pack(">d", value)
     if isinstance(value, dict):
         return head(5, len(value)) + b"".join(cbor(k) + cbor(v) for k, v in value.items())
     if isinstance(value, list):
         return head(4, len(value)) + b"".join(map(cbor, value))
-    if isinstance(value, bytes):
-        return head(2, len(value)) + value
-    if isinstance(value, str):
-        return head(3, len(value.encode())) + value.encode()
+    if isinstance(value, (bytes, str)):
+        data = value if isinstance(value, bytes) else value.encode()
+        return head(3 if isinstance(value, str) else 2, len(data)) + data
     if isinstance(value, bool):
         return bytes([0xF4 + value])
     return head(0, value) if value >= 0 else head(1, -1 - value)
@@ -121,6 +123,12 @@ def test_credentials_go_whole_and_only_when_asked() -> None:
     with pytest.raises(WouldBreakCredentials):
         credits.embed(both, caption="y")
     assert strip(both, ["credentials"]) == telling
+
+
+@pytest.mark.parametrize("start", [math.inf, -math.inf, math.nan, 1.5, 1e300, "7", b"7"])
+def test_a_place_that_is_no_whole_number_is_not_judged(start: object) -> None:
+    found = credentials._state(store((start, 8), bytes(32)), Buffer(picture()))  # type: ignore[arg-type]
+    assert found == "unknown"
 
 
 def test_an_unknown_algorithm_is_not_judged() -> None:

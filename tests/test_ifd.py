@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import struct
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import credits
 from credits import _ifd
 from credits._bytes import Buffer
 from credits._ifd import ASCII, Change, Tiff
@@ -158,3 +160,19 @@ def test_empty_directory_is_written_into() -> None:
     """Pillow writes such a block for an empty ``Image.Exif()``."""
     data = b"MM\0*\0\0\0\x08" + struct.pack(">HI", 0, 0)
     assert values(edited(data, text(ARTIST, b"Ann Lee"))) == {("ifd0", ARTIST): b"Ann Lee\0"}
+
+
+@pytest.mark.parametrize("tag", [256, 0x8769, 0x8825, 330, 273, 513])
+@pytest.mark.parametrize("value", [math.inf, -math.inf, math.nan])
+def test_numbers_that_are_none_are_left_out(tag: int, value: float) -> None:
+    rows = {256: (11, 4.0), 257: (11, 3.0), 279: (11, 1.0), 514: (11, 1.0), tag: (11, value)}
+    entries = b"".join(
+        struct.pack("<HHIf", at, *row[:1], 1, row[1]) for at, row in sorted(rows.items())
+    )
+    data = b"II*\0" + struct.pack("<IH", 8, len(rows)) + entries + bytes(4)
+    tiff = Tiff.of(Buffer(data))
+    entry = tiff.first().find(tag)
+    assert entry is not None
+    assert tiff.numbers(entry) == ()
+    assert credits.read(data).height == (None if tag == 256 else 3)
+    assert credits.read(data).traces == {}

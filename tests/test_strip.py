@@ -12,6 +12,7 @@ import credits
 from credits import containers, errors, photo
 from credits._bytes import Buffer
 from credits.blocks import xmp
+from credits.containers import gif, png
 from credits.journal import Journal, find, undo
 from credits.traces import PRIVATE
 from tests.differential.witnesses import exiftool
@@ -171,3 +172,51 @@ def test_each_kind_alone(kind: str) -> None:
     told = credits.read(credits.strip(data, [kind]), beyond=True).traces
     assert kind not in told
     assert set(told) >= set(credits.read(data).traces) - {kind, "software"}
+
+
+REMARKS = (b"Comment\0first remark", b"Comment\0second remark", b"Description\0Old")
+
+
+def remarked(*texts: bytes) -> bytes:
+    data = picture("png")
+    return data[:33] + b"".join(png._chunk(b"tEXt", text) for text in texts) + data[33:]
+
+
+def test_texts_of_one_keyword_are_kept_apart() -> None:
+    data = remarked(*REMARKS, b"Thumb::URI\0file:///home/olga/a.png", b"Comment\0third")
+    new = photo.strip(data)
+    texts = containers.split(Buffer(new))
+    assert [text for _, text in texts[0].blocks(texts[1]).text] == [
+        "first remark", "second remark", "Old", "third",
+    ]  # fmt: skip
+    assert b"olga" not in new
+    assert photo.strip(data, ["software"]) == data
+
+
+def test_texts_of_one_keyword_do_not_forbid_a_caption() -> None:
+    new = credits.embed(remarked(*REMARKS), caption="new")
+    assert credits.read(new).record.caption == "new"
+    assert all(png._chunk(b"tEXt", text) in new for text in REMARKS[:2])
+
+
+def test_a_text_that_is_lost_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(png, "_retold", lambda *row: iter([row[0]][row[1].keyword[0] == "C" :]))
+    data = remarked(*REMARKS, b"Thumb::URI\0file:///home/olga/a.png")
+    with pytest.raises(errors.Unwritable, match="taken out|a text would be harmed"):
+        photo.strip(data)
+    with pytest.raises(errors.Unwritable, match="a text cannot be read back"):
+        credits.embed(data, caption="new")
+
+
+def test_every_comment_of_a_gif_is_looked_into() -> None:
+    data = picture("gif")
+    at = gif.split(Buffer(data)).parts[1].stop
+    told = [b"Dawn", b"from /home/olga/a.psd", b"nothing", b"from C:\\olga\\b.psd"]
+    made = b"".join(map(gif._made_comment, told))
+    new = photo.strip(data[:at] + made + data[at:])
+    assert b"olga" not in new
+    assert b"nothing" in new
+    assert credits.read(new).record.caption == "Dawn"
+    without = credits.embed(new, caption=None)
+    assert b"nothing" in without
+    assert credits.read(without).record.caption is None

@@ -22,7 +22,13 @@ def decode(pairs: Pairs) -> Decoded[dict[str, str]]:
     return Decoded({keyword: text for keyword, text in values.items() if text})
 
 
-def encode(values: Mapping[str, str | None], base: Sequence[tuple[str, str]]) -> Pairs:
-    """Write texts in the place of those that are there."""
-    changed = [(keyword, values.get(keyword, text)) for keyword, text in base]
-    return tuple((keyword, text) for keyword, text in changed if text is not None)
+def encode(values: Mapping[str, str | None], base: Pairs) -> tuple[str | None, ...]:
+    """Say what each text is to be, in the order of those that are there; None: it goes."""
+    return tuple(values.get(keyword, text) for keyword, text in base)
+
+
+def same(texts: Sequence[str | None], pairs: Pairs) -> bool:
+    """Tell whether *pairs* say what *texts* say, one by one; blanks count as one."""
+    planned = [" ".join(text.split()) for text in texts if text is not None]
+    there = [" ".join(text.split()) for _, text in pairs]
+    return list(filter(None, planned)) == list(filter(None, there))

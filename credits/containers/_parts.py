@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias, cast
 
 from credits._bytes import Source
 from credits.errors import Unwritable
@@ -179,8 +179,16 @@ class Erased(NamedTuple):
     directories: frozenset[str]
 
 
-Edit: TypeAlias = "bytes | tuple[Change, ...] | tuple[tuple[str, str], ...] | Erased | None"
+# of ``text``: what each of `Blocks.text` is to say, in the same order, None for what is to go
+Texts: TypeAlias = "tuple[str | None, ...]"
+Edit: TypeAlias = "bytes | tuple[Change, ...] | Texts | Erased | None"
 Edits: TypeAlias = "Mapping[str, Edit]"
+
+
+def texts_of(edits: Edits) -> tuple[str | None, ...]:
+    """Give what each text is to say; none where all are to go."""
+    texts = edits.get("text")
+    return cast("Texts", texts) if isinstance(texts, tuple) else ()
 
 
 class Container(Protocol):

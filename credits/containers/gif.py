@@ -8,14 +8,24 @@ sub-blocks to its end. A comment extension is read as caption of last resort.
 from __future__ import annotations
 
 import struct
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from credits._bytes import Cursor, Source
-from credits.containers._parts import Blocks, Part, Parts, Problem, Size, marked_image, never_signed
+from credits.containers._parts import (
+    Blocks,
+    Part,
+    Parts,
+    Problem,
+    Size,
+    marked_image,
+    never_signed,
+    texts_of,
+)
 from credits.errors import Truncated
 
 if TYPE_CHECKING:
-    from credits.containers._parts import Edits
+    from credits.containers._parts import Edits, Texts
 
 NAME: Final = "gif"
 MEDIA_TYPE: Final = "image/gif"
@@ -29,8 +39,8 @@ TRAILER, FILLER = 0x3B, 0x00
 COMMENT, APPLICATION = 0xFE, 0xFF
 XMP_HEAD: Final = b"\x21\xff\x0bXMP DataXMP"
 MAGIC: Final = b"\1" + bytes(range(255, -1, -1)) + b"\0"
-# what a comment is called among the texts: it describes the picture, if anything
-KEYWORD: Final = "Description"
+# what comments are called among the texts: the first describes the picture, if anything does
+KEYWORD, FURTHER = "Description", "Comment"
 # blocks that stand before the first picture; XMP goes behind them
 PREAMBLE: Final = frozenset({"header", "screen", "application", "xmp", "comment"})
 
@@ -113,10 +123,10 @@ def _behind_sub_blocks(source: Source, at: int) -> int:
 def blocks(parts: Parts) -> Blocks:
     """Gather the raw blocks."""
     packets = parts.of_kind("xmp")
-    comments = parts.of_kind("comment")[:1]
+    comments = [_comment(parts, part) for part in parts.of_kind("comment")]
     return Blocks(
         xmp=_packet(parts.payload(packets[0])) if packets else None,
-        text=tuple((KEYWORD, _comment(parts, part)) for part in comments),
+        text=tuple((FURTHER if number else KEYWORD, one) for number, one in enumerate(comments)),
     )
 
 
@@ -146,7 +156,7 @@ def replaced(parts: Parts, edits: Edits) -> Parts:
     """Put the packet in the place of the old one or before the pictures, comments in place."""
     kept = list(parts.parts)
     if "text" in edits:
-        _put_comment(parts, kept, edits["text"])
+        _put_comments(parts, kept, texts_of(edits))
     if "xmp" in edits:
         _put_packet(kept, edits["xmp"])
     # extensions came with GIF89a
@@ -169,16 +179,14 @@ def _before_pictures(kept: list[Part]) -> int:
     return next(index for index, part in enumerate(kept) if part.kind not in PREAMBLE)
 
 
-def _put_comment(parts: Parts, kept: list[Part], pairs: object) -> None:
-    """Change the first comment, which is the one that is read."""
-    place = next((index for index, part in enumerate(kept) if part.kind == "comment"), None)
-    if place is None:
-        return
-    new = dict(pairs).get(KEYWORD) if isinstance(pairs, tuple) else None
-    if new is None:
-        del kept[place]
-    elif new != _comment(parts, kept[place]):
-        kept[place] = kept[place]._replace(data=_made_comment(new.encode()))
+def _put_comments(parts: Parts, kept: list[Part], texts: Texts) -> None:
+    """Change comments; an empty one keeps the next from being taken for the description."""
+    places = [index for index, part in enumerate(kept) if part.kind == "comment"]
+    for place, new in reversed([*zip_longest(places, texts[: len(places)])]):
+        if new is None and (place != places[0] or not any(texts)):
+            del kept[place]
+        elif new != _comment(parts, kept[place]):
+            kept[place] = kept[place]._replace(data=_made_comment((new or "").encode()))
 
 
 def _made_comment(data: bytes) -> bytes:

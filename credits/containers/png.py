@@ -13,7 +13,7 @@ import zlib
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from credits._bytes import Buffer, Source
-from credits.containers._parts import Blocks, Part, Parts, Problem, Size, marked_image
+from credits.containers._parts import Blocks, Part, Parts, Problem, Size, marked_image, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,8 +29,11 @@ SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 XMP_KEYWORD: Final = "XML:com.adobe.xmp"
 TEXTS: Final = frozenset({"tEXt", "zTXt", "iTXt"})
 IMAGE: Final = frozenset({"IHDR", "PLTE", "tRNS", "IDAT", "acTL", "fcTL", "fdAT"})
-# a text inflates to at most this many bytes: compressed bombs end here
+# a text inflates to at most this many bytes, and all of a file together: compressed bombs end here
 MOST: Final = 16 << 20
+TOGETHER: Final = 32 << 20
+# deflate makes at most so many bytes of one (zlib's own count)
+DENSEST: Final = 1032
 # raw profiles by the block they hold; "8bim" and "iptc" are both image resources or bare IIM
 PROFILES: Final = {
     "Raw profile type exif": "exif",
@@ -44,10 +47,14 @@ EXIF_HEADER: Final = b"Exif\0\0"
 
 
 class Text(NamedTuple):
-    """A text chunk: its keyword and its bytes, inflated; None where they cannot be."""
+    """A text chunk: its keyword, its bytes (inflated; None where they cannot be), their code."""
 
     keyword: str
     data: bytes | None
+    code: str = "latin-1"
+
+    def __str__(self) -> str:
+        return (self.data or b"").decode(self.code, "replace")
 
 
 def recognises(head: bytes) -> bool:
@@ -83,24 +90,17 @@ def blocks(parts: Parts) -> Blocks:
     found: dict[str, bytes] = {}
     texts: list[tuple[str, str]] = []
     problems: list[Problem] = []
-    for part in parts.parts:
-        if part.kind == "eXIf":
-            found["exif"] = _without_header(_content(parts, part, problems))
-        elif part.kind in TEXTS:
-            text = _text(part.kind, _content(parts, part, problems))
-            if text.data is None:
-                problems.append(Problem("file", f"text {text.keyword!r} does not inflate"))
-            elif text.keyword == XMP_KEYWORD:
-                found["xmp"] = text.data
-            elif text.keyword in PROFILES:
-                profile = _profile(text.data)
-                if profile is None:
-                    problems.append(Problem("file", f"{text.keyword!r} is not hexadecimal"))
-                else:
-                    _keep_profile(found, PROFILES[text.keyword], profile)
-            else:
-                code = "utf-8" if part.kind == "iTXt" else "latin-1"
-                texts.append((text.keyword, text.data.decode(code, "replace")))
+    for part in parts.of_kind("eXIf"):
+        found["exif"] = _without_header(_content(parts, part, problems))
+    for text in _texts(parts, problems).values():
+        if text.data is None:
+            problems.append(Problem("file", f"text {text.keyword!r} does not inflate"))
+        elif text.keyword == XMP_KEYWORD:
+            found["xmp"] = text.data
+        elif text.keyword in PROFILES:
+            _keep_profile(found, text.keyword, text.data, problems)
+        else:
+            texts.append((text.keyword, str(text)))
     exif = found.get("exif")
     return Blocks(
         exif=None if exif is None else Buffer(exif),
@@ -112,7 +112,13 @@ def blocks(parts: Parts) -> Blocks:
     )
 
 
-def _keep_profile(found: dict[str, bytes], block: str, profile: bytes) -> None:
+def _keep_profile(
+    found: dict[str, bytes], keyword: str, data: bytes, problems: list[Problem]
+) -> None:
+    block, profile = PROFILES[keyword], _profile(data)
+    if profile is None:
+        problems.append(Problem("file", f"{keyword!r} is not hexadecimal"))
+        return
     if block == "iptc":
         block = "photoshop" if profile[:4] == b"8BIM" else "iim"
     found.setdefault(block, _without_header(profile) if block == "exif" else profile)
@@ -130,25 +136,45 @@ def _content(parts: Parts, part: Part, problems: list[Problem] | None = None) ->
     return data[4:-4]
 
 
-def _text(kind: str, data: bytes) -> Text:
+def _texts(parts: Parts, problems: list[Problem] | None = None) -> dict[Part, Text]:
+    """Read the text chunks, in file order."""
+    inflater = _Inflater()
+    return {
+        part: _text(part.kind, _content(parts, part, problems), inflater)
+        for part in parts.parts
+        if part.kind in TEXTS
+    }
+
+
+def _text(kind: str, data: bytes, inflater: _Inflater) -> Text:
     keyword, _, rest = data.partition(b"\0")
-    compressed = kind == "zTXt"
+    compressed, code = kind == "zTXt", "latin-1"
     if kind == "zTXt":
         rest = rest[1:]
     elif kind == "iTXt":
-        compressed, rest = rest[:1] == b"\1", rest[2:]
+        compressed, rest, code = rest[:1] == b"\1", rest[2:], "utf-8"
         _language, _, rest = rest.partition(b"\0")
         _translated, _, rest = rest.partition(b"\0")
-    return Text(keyword.decode("latin-1"), _inflated(rest) if compressed else rest)
+    return Text(keyword.decode("latin-1"), inflater.inflated(rest) if compressed else rest, code)
 
 
-def _inflated(data: bytes) -> bytes | None:
-    inflater = zlib.decompressobj()
-    try:
-        text = inflater.decompress(data, MOST)
-    except zlib.error:
-        return None
-    return None if inflater.unconsumed_tail else text
+class _Inflater:
+    """Inflates the texts of one file, which share their room."""
+
+    def __init__(self) -> None:
+        self.room = TOGETHER
+
+    def inflated(self, data: bytes) -> bytes | None:
+        """Give what *data* inflates to; None if it does not, or to more than there is room for."""
+        limit = min(MOST, self.room)
+        inflater = zlib.decompressobj()
+        try:
+            text = inflater.decompress(data, limit) if limit else None
+        except zlib.error:
+            text = None
+        # what fails may have been inflated to its end before
+        self.room -= min(limit, len(data) * DENSEST) if text is None else len(text)
+        return None if inflater.unconsumed_tail else text
 
 
 def _profile(data: bytes) -> bytes | None:
@@ -165,19 +191,25 @@ def _profile(data: bytes) -> bytes | None:
 def replaced(parts: Parts, edits: Edits) -> Parts:
     """Put new blocks in the place of the old ones, or before the image data.
 
-    *edits* maps ``exif``, ``xmp``, ``photoshop`` or ``iim`` (as raw profile, where one stands) and
-    ``text`` to the new block, or to None to take it out.
+    *edits* maps ``exif``, ``xmp``, ``photoshop`` or ``iim`` (as raw profile, where one stands) to
+    the new block, or to None to take it out, and ``text`` to what each text is to say.
     """
     pending = dict(edits)
+    said = iter(texts_of(edits))
+    texts = _texts(parts)
     kept: list[Part] = []
     for part in parts.parts:
+        text = texts.get(part)
+        block = "exif" if part.kind == "eXIf" else _block_of(text) if text else None
         if part.kind == C2PA and "credentials" in edits:
             continue
-        block = _block_of(parts, part)
-        if block is not None and block in edits:
-            kept += _put(parts, part, block, edits, pending)
-        else:
+        if block is None or block not in edits:
             kept.append(part)
+        elif text is not None and block == "text":
+            kept += _retold(part, text, said)
+        else:
+            pending.pop(block, None)
+            kept += _put(part, text, block, edits[block])
     new = [
         chunk for block, make in _MAKERS.items()
         if isinstance(data := pending.get(block), bytes) for chunk in [make(data)]
@@ -188,12 +220,7 @@ def replaced(parts: Parts, edits: Edits) -> Parts:
     return parts.with_parts(tuple(kept))
 
 
-def _block_of(parts: Parts, part: Part) -> str | None:
-    if part.kind == "eXIf":
-        return "exif"
-    if part.kind not in TEXTS:
-        return None
-    text = _text(part.kind, _content(parts, part))
+def _block_of(text: Text) -> str:
     if text.keyword == XMP_KEYWORD:
         return "xmp"
     block = PROFILES.get(text.keyword, "text")
@@ -203,30 +230,22 @@ def _block_of(parts: Parts, part: Part) -> str | None:
     return block
 
 
-def _put(
-    parts: Parts, part: Part, block: str, edits: Edits, pending: dict[str, Edit]
-) -> Iterator[Part]:
+def _put(part: Part, text: Text | None, block: str, data: Edit) -> Iterator[Part]:
     """Give the part that takes the place of *part*: none if its block is to go."""
-    data = edits[block]
-    if block == "text":
-        yield from _put_text(parts, part, data)
-    elif isinstance(data, bytes):
-        pending.pop(block, None)
-        keyword = _text(part.kind, _content(parts, part)).keyword
-        if part.kind in TEXTS and keyword in PROFILES:
-            yield part._replace(data=_raw_profile(keyword, data))
+    if isinstance(data, bytes):
+        if text is not None and text.keyword in PROFILES:
+            yield part._replace(data=_raw_profile(text.keyword, data))
         else:
             yield part._replace(data=_MAKERS[block](data))
 
 
-def _put_text(parts: Parts, part: Part, pairs: object) -> Iterator[Part]:
-    keyword, data = _text(part.kind, _content(parts, part))
-    new = dict(pairs).get(keyword) if isinstance(pairs, tuple) else None
-    code = "utf-8" if part.kind == "iTXt" else "latin-1"
-    if data is not None and new == data.decode(code, "replace"):
+def _retold(part: Part, text: Text, said: Iterator[str | None]) -> Iterator[Part]:
+    """Give a text as it is to be; each has its own place, as keywords may be there many times."""
+    new = str(text) if text.data is None else next(said, None)
+    if new == str(text):
         yield part
     elif new is not None:
-        yield part._replace(data=_international(keyword, new.encode()))
+        yield part._replace(data=_international(text.keyword, new.encode()))
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

@@ -13,12 +13,12 @@ from html import escape
 from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.parsers import expat
 
-from credits.containers._parts import Blocks, Erased, Part, Parts, Problem, Size, marked_image
+from credits.containers._parts import Blocks, Part, Parts, Problem, Size, marked_image, texts_of
 from credits.errors import Unwritable
 
 if TYPE_CHECKING:
     from credits._bytes import Source
-    from credits.containers._parts import Edit, Edits
+    from credits.containers._parts import Edits
 
 NAME: Final = "svg"
 MEDIA_TYPE: Final = "image/svg+xml"
@@ -204,9 +204,9 @@ def blocks(parts: Parts) -> Blocks:
     """Gather the raw blocks."""
     packets = parts.of_kind("xmp")
     texts = [
-        (keyword, _text(parts.payload(part)))
-        for kind, keyword in NATIVE.items()
-        for part in parts.of_kind(kind)
+        (NATIVE[part.kind], _text(parts.payload(part)))
+        for part in parts.parts
+        if part.kind in NATIVE
     ]
     return Blocks(xmp=parts.payload(packets[0]) if packets else None, text=tuple(texts))
 
@@ -229,7 +229,7 @@ def replaced(parts: Parts, edits: Edits) -> Parts:
     if parts.problems:
         raise Unwritable(f"{parts.problems[0].message}, and nothing can be written into it",
                          help="save it again as plain SVG in UTF-8")  # fmt: skip
-    natives = _pairs(edits.get("text"))
+    said = iter(texts_of(edits))
     has_packet = bool(parts.of_kind("xmp"))
     gone = {"c2pa"} if "credentials" in edits else set[str]()
     gone |= {"frame"} if edits.get("xmp", b"") is None else set()
@@ -238,7 +238,7 @@ def replaced(parts: Parts, edits: Edits) -> Parts:
         if part.kind in gone:
             kept.append(part._replace(data=b""))
         elif part.kind in NATIVE and "text" in edits:
-            kept.append(_with_text(parts, part, natives.get(NATIVE[part.kind], "")))
+            kept.append(_with_text(parts, part, next(said, None) or ""))
         elif part.kind == ("xmp" if has_packet else "inside") and "xmp" in edits:
             around = (b"", b"") if has_packet else _metadata_tags(parts)
             data = edits["xmp"]
@@ -247,11 +247,6 @@ def replaced(parts: Parts, edits: Edits) -> Parts:
         else:
             kept.append(part)
     return parts.with_parts(tuple(kept))
-
-
-def _pairs(texts: Edit) -> dict[str, str]:
-    pairs = texts if isinstance(texts, tuple) and not isinstance(texts, Erased) else ()
-    return {str(pair[0]): str(pair[1]) for pair in pairs}
 
 
 def _with_text(parts: Parts, part: Part, text: str) -> Part:

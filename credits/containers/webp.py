@@ -8,6 +8,7 @@ go where section 2.7 wants them, EXIF and XMP behind the image data.
 from __future__ import annotations
 
 import struct
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from credits._bytes import Buffer, Source
@@ -42,7 +43,10 @@ def split(source: Source) -> Parts:
     parts = [part._replace(image=part.kind in IMAGE) for part in _riff.chunks(source, problems)]
     if not any(part.image for part in parts):
         problems.append(Problem("file", "no image data: no VP8 chunk", fatal=True))
-    return Parts(source, tuple(parts), tuple(problems))
+    found = Parts(source, tuple(parts), tuple(problems))
+    if problems or _canvas(found) is not None:
+        return found
+    return replace(found, problems=(Problem("file", "no image data: no size", fatal=True),))
 
 
 def blocks(parts: Parts) -> Blocks:
@@ -124,7 +128,10 @@ def _lossless_alpha(parts: Parts) -> bool:
 
 
 def _canvas(parts: Parts) -> Size | None:
-    """Read width and height: from VP8X, else from the frame (RFC 6386 9.1, RFC 9649 3.4)."""
+    """Read width and height: from VP8X, else from the frame (RFC 6386 9.1, RFC 9649 3.4).
+
+    A frame without a side has no size: VP8X, which counts from one, could not say it.
+    """
     for part in parts.parts:
         data = parts.source.peek(part.start + 8, 10)
         if part.kind == "VP8X" and len(data) == 10:
@@ -132,9 +139,9 @@ def _canvas(parts: Parts) -> Size | None:
         if part.kind == "VP8L" and data[:1] == b"\x2f" and len(data) >= 5:
             bits = int.from_bytes(data[1:5], "little")
             return Size(1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF))
-        if part.kind == "VP8 " and data[3:6] == b"\x9d\x01\x2a":
-            width, height = struct.unpack("<HH", data[6:10])
-            return Size(width & 0x3FFF, height & 0x3FFF)
+        if part.kind == "VP8 " and data[3:6] == b"\x9d\x01\x2a" and len(data) == 10:
+            width, height = (side & 0x3FFF for side in struct.unpack("<HH", data[6:10]))
+            return Size(width, height) if width and height else None
     return None
 
 

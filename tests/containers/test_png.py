@@ -90,9 +90,36 @@ def test_wrong_checksum_is_told_and_copied() -> None:
 def test_texts_are_read_and_replaced_where_they_stand() -> None:
     data = with_chunks(chunk(b"tEXt", b"Author\0Ann M\xfcller"), chunk(b"tEXt", b"Comment\0hi"))
     assert blocks(data).text == (("Author", "Ann Müller"), ("Comment", "hi"))
-    edited = replaced(data, text=(("Author", "Олена"), ("Comment", "hi")))
+    edited = replaced(data, text=("Олена", "hi"))
     assert blocks(edited).text == (("Author", "Олена"), ("Comment", "hi"))
     assert chunk(b"tEXt", b"Comment\0hi") in edited
+
+
+def test_each_of_several_texts_of_a_keyword_keeps_its_place() -> None:
+    first, second = chunk(b"tEXt", b"Comment\0first"), chunk(b"tEXt", b"Comment\0second")
+    broken = chunk(b"zTXt", b"Comment\0\0no deflate")
+    data = with_chunks(first, broken, second)
+    assert replaced(data, text=("first", "second")) == data
+    edited = replaced(data, text=(None, "second"))
+    assert [first in edited, broken in edited, second in edited] == [False, True, True]
+
+
+def test_many_bombs_do_not_go_off_together() -> None:
+    bomb = zlib.compress(b"a" * png.MOST)
+    texts = [chunk(b"zTXt", b"Comment\0\0" + bomb) for _ in range(50)]
+    broken = [chunk(b"zTXt", b"Comment\0\0" + bomb[:-8] + b"\xff" * 8) for _ in range(3)]
+    data = with_chunks(chunk(b"tEXt", b"Author\0Ann"), *texts, *broken)
+    found = blocks(data)
+    assert found.text[0] == ("Author", "Ann")
+    assert sum(len(text) for _, text in found.text) <= png.TOGETHER + 3
+    refused = [one for one in found.problems if "does not inflate" in one.message]
+    assert len(refused) == 53 - png.TOGETHER // png.MOST
+
+
+def test_a_text_that_is_broken_leaves_room_for_the_others() -> None:
+    broken = [chunk(b"zTXt", b"Comment\0\0no deflate") for _ in range(100)]
+    whole = chunk(b"zTXt", b"Author\0\0" + zlib.compress(b"Ann"))
+    assert blocks(with_chunks(*broken, whole)).text == (("Author", "Ann"),)
 
 
 def test_signed() -> None:

@@ -8,9 +8,11 @@ import struct
 import pytest
 from PIL import Image
 
+import credits
 from credits import containers
 from credits._bytes import Buffer
 from credits.containers import webp
+from credits.errors import Truncated
 from tests.pictures import picture, pixels
 
 
@@ -78,3 +80,15 @@ def test_header_of_jpeg_on_the_exif_block_is_taken_off() -> None:
 def test_a_length_shorter_than_the_header_loses_and_doubles_nothing(size: int) -> None:
     data = b"RIFF" + size.to_bytes(4, "little") + b"WEBPVP8 \0"
     assert containers.join(containers.split(Buffer(data))[1]) == data
+
+
+@pytest.mark.parametrize(("at", "length"), [(26, 10), (28, 10), (26, 8)])
+def test_a_frame_without_size_is_no_picture(at: int, length: int) -> None:
+    data = bytearray(picture("webp"))
+    data[at : at + 2] = b"\0\0"
+    data[4:8], data[16:20] = struct.pack("<I", length + 12), struct.pack("<I", length)
+    found = parts(bytes(data[: 20 + length]))
+    assert webp.dimensions(found) is None
+    assert [problem.fatal for problem in found.problems] == [True]
+    with pytest.raises(Truncated, match="no size"):
+        credits.embed(bytes(data[: 20 + length]), caption="x")
