@@ -202,10 +202,20 @@ def _facts(photo: Photo, policy: Policy, *, hashed: bool) -> Facts:
     return Facts(facts) if facts else _NONE
 
 
-def file_of(path: str, policy: Policy, album: Album, *, hashed: bool = False) -> Subject:
-    """Read one file for judgement, an article or a photo."""
+def file_of(
+    path: str,
+    policy: Policy,
+    album: Album,
+    *,
+    hashed: bool = False,
+    known: Mapping[str, Any] | None = None,
+) -> Subject:
+    """Read one file for judgement, an article or a photo; *known* are facts that others know.
+
+    Of an article these are the ``originals`` of its photos, by the address they have in it.
+    """
     if is_text(path):
-        return page_of(path, policy, album)
+        return page_of(path, policy, album, (known or {}).get("originals"))
     return subject_of(path, policy, hashed=hashed)
 
 

@@ -100,6 +100,9 @@ class Archive(Protocol):
     ) -> Sequence[Item]:
         """Give the photos that may be like some of these; none of these files is among them."""
 
+    def named(self, names: Iterable[str]) -> Sequence[Item]:
+        """Give the photos that have one of these names, in whatever folder."""
+
     def records(self, paths: Iterable[str]) -> Mapping[str, Record]:
         """Give what files said, by path."""
 

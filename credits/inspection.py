@@ -86,9 +86,10 @@ class _Inspector:
         if self._judge is None:
             self._judge = checker.Judge(self.policy, self.now)
             self._album = checker.Album(self.policy)
-        subject = checker.file_of(path, self.policy, self._album, hashed=self.hashed)
-        if path in self.known:
-            subject = checker.told(subject, self.known[path])
+        known = self.known.get(path, {})
+        subject = checker.file_of(path, self.policy, self._album, hashed=self.hashed, known=known)
+        if known:
+            subject = checker.told(subject, known)
         return self._judge.judgement(subject)
 
 

@@ -1,14 +1,20 @@
 """What photos of a run look like: facts for the rules, from their pixels and from an archive.
 
-Who calls the gate asks here first; rules never look at pixels themselves.
+Who calls the gate asks here first; rules never look at pixels themselves. The photos that articles
+show are traced to the originals they were made from, in folders or in an archive.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
+from urllib.parse import unquote
 
+from credits.articles import Article, Use
+from credits.articles._files import originals as names_of
+from credits.articles._model import Original
 from credits.credit_comparison import compared
 from credits.credit_line import parse
 from credits.duplicates import (
@@ -23,10 +29,16 @@ from credits.duplicates import (
     once,
 )
 from credits.errors import CreditsError
+from credits.fingerprints import Fingerprint
+from credits.origins import Doubt, Shelf
+from credits.origins import looked as seen_of
 from credits.photo import read
 from credits.record import Record
 from credits.rules._likeness import SURE, Likeness
 from credits.vocabulary import Vocabulary
+
+# bits of 64 within which an archive proposes originals: 256 bits decide
+PROPOSED: Final = 12
 
 
 def facts_of(
@@ -137,3 +149,71 @@ def _likeness(match: Match, item: Item, record: Record, *, disputed: bool) -> Li
         exact=match.exact,
         disputed=disputed,
     )
+
+
+# ── the originals of what articles show ─────────────────────────────────────────────────────────
+
+Seen = Mapping[str, Fingerprint | None]
+
+
+def traced(
+    articles: Iterable[Article],
+    originals: Iterable[str] = (),
+    archive: Archive | None = None,
+    *,
+    vocabulary: Vocabulary | None = None,
+    jobs: int | None = None,
+) -> list[Article]:
+    """Find the originals of the photos in articles, among files and in an archive.
+
+    A name proposes and the pixels dispose; where an address leads to no file here, a name that one
+    original alone has is believed. An original that a page shows itself has none.
+
+    Raises:
+        CatalogError: the archive cannot be used.
+    """
+    read = list(articles)
+    uses = [use for article in read for use in article.photos]
+    files = seen_of((use.file for use in uses if use.file), jobs=jobs)
+    known = seen_of(originals, jobs=jobs)
+    items = list(_proposed(uses, files, archive, jobs)) if archive else []
+    credits = {
+        one.path: parse(one.credit, vocabulary=vocabulary) if one.credit else None for one in items
+    }
+    shelf = Shelf({one.path: one.fingerprint for one in items} | known, credits, vocabulary)
+    return [
+        replace(article, photos=tuple(_traced(use, files, shelf) for use in article.photos))
+        for article in read
+    ]
+
+
+def _proposed(
+    uses: Iterable[Use], files: Seen, archive: Archive, jobs: int | None
+) -> Iterator[Item]:
+    """Ask an archive for what may be originals: by likeness, and by name."""
+    asked = [Item(path, "", "", seen) for path, seen in files.items() if seen is not None]
+    yield from archive.like(asked, PROPOSED, jobs=jobs)
+    names = {
+        os.path.basename(name) for use in uses for place in _names(use) for name in names_of(place)
+    }
+    shown = set(map(os.path.realpath, files))
+    yield from (one for one in archive.named(names) if os.path.realpath(one.path) not in shown)
+
+
+def _names(use: Use) -> tuple[str, ...]:
+    """Give the path of a photo here; where there is none, the names its addresses end with."""
+    if use.file:
+        return (use.file,)
+    bare = (one.partition("?")[0].partition("#")[0] for one in use.sources)
+    return tuple(name for one in bare if (name := unquote(one).rpartition("/")[2]))
+
+
+def _traced(use: Use, files: Seen, shelf: Shelf) -> Use:
+    if use.file and use.file in shelf:
+        return use
+    seen = files.get(use.file) if use.file else None
+    answers = (shelf.find(name, seen) for name in _names(use))
+    found = next((one for one in answers if one is not None), None)
+    if isinstance(found, Doubt):
+        return replace(use, rivals=found.originals)
+    return replace(use, original=Original(found.original, found.by, found.apart)) if found else use

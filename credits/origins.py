@@ -1,15 +1,18 @@
-"""Which original a rendition was made from: told by its name, and by what it shows.
+"""Which original a picture was made from: told by its name, and by what it shows.
 
-Laws: a name proposes, the pixels dispose; a picture that is like two originals with different
-credits is given to neither. Mirrored and turned pictures are no renditions.
+One function answers, whether a built site's renditions get their credits back or an article's
+photos are looked up, in a folder or in an archive. Laws: a name proposes, the pixels dispose; a
+picture that is like two originals with different credits is given to neither. Mirrored and turned
+pictures are no renditions.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from credits.articles._files import originals as names_of
 from credits.credit_bridge import line_of
@@ -17,6 +20,7 @@ from credits.credit_comparison import compared
 from credits.credit_line import CreditLine
 from credits.errors import CreditsError
 from credits.photo import read
+from credits.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from credits.fingerprints import Fingerprint
@@ -60,13 +64,9 @@ def origins(
 
     *jobs* is the number of threads that decode; None: as many as there are processors.
     """
-    known = list(dict.fromkeys(originals))
-    same = {os.path.realpath(path) for path in known}
-    asked = [path for path in dict.fromkeys(renditions) if os.path.realpath(path) not in same]
-    with ThreadPoolExecutor(jobs or os.cpu_count() or 1) as pool:
-        shelf = _Shelf(known, list(pool.map(_look, known)))
-        found = [shelf.find(path, seen) for path, seen in zip(asked, pool.map(_look, asked),
-                                                              strict=True)]  # fmt: skip
+    shelf = Shelf(looked(originals, jobs=jobs))
+    asked = [path for path in dict.fromkeys(renditions) if path not in shelf]
+    found = [shelf.find(path, seen) or path for path, seen in looked(asked, jobs=jobs).items()]
     return Origins(
         tuple(one for one in found if isinstance(one, Pair)),
         tuple(one for one in found if isinstance(one, Doubt)),
@@ -74,8 +74,14 @@ def origins(
     )
 
 
+def looked(paths: Iterable[str], *, jobs: int | None = None) -> dict[str, Fingerprint | None]:
+    """Take the fingerprints of pictures, by path; None where one tells nothing."""
+    once = list(dict.fromkeys(paths))
+    with ThreadPoolExecutor(jobs or os.cpu_count() or 1) as pool:
+        return dict(zip(once, pool.map(_look, once), strict=True))
+
+
 def _look(path: str) -> Fingerprint | None:
-    """Take the fingerprint of a picture; None where it tells nothing."""
     from credits.fingerprints import fingerprint  # noqa: PLC0415  (only where pictures are compared)
 
     try:
@@ -85,37 +91,59 @@ def _look(path: str) -> Fingerprint | None:
     return taken if taken.comparable else None
 
 
-class _Shelf:
-    """The originals, by name and by what they show."""
+class Shelf:
+    """Originals, by name and by what they show.
 
-    def __init__(self, paths: Sequence[str], seen: Sequence[Fingerprint | None]) -> None:
-        self.paths = [path for path, taken in zip(paths, seen, strict=True) if taken is not None]
-        self.crops = [taken.crops for taken in seen if taken is not None]
-        self.names: dict[str, list[str]] = {}
-        for path in paths:
-            self.names.setdefault(os.path.basename(path).casefold(), []).append(path)
-        self._credits: dict[str, CreditLine | None] = {}
+    *seen* are their fingerprints by path, *credits* what is known of who is credited for them: the
+    files of others are asked. *vocabulary* holds the words that credits are compared by.
+    """
 
-    def find(self, path: str, seen: Fingerprint | None) -> Pair | Doubt | str:
-        """Find the original of one picture; its own path where there is none."""
+    def __init__(
+        self,
+        seen: Mapping[str, Fingerprint | None],
+        credits: Mapping[str, CreditLine | None] | None = None,
+        vocabulary: Vocabulary | None = None,
+    ) -> None:
+        self.paths = [path for path, taken in seen.items() if taken is not None]
+        self._crops = [taken.crops for taken in seen.values() if taken is not None]
+        self._names: dict[str, list[str]] = {}
+        for path in seen:
+            self._names.setdefault(os.path.basename(path).casefold(), []).append(path)
+        self._credits = dict(credits or {})
+        self._vocabulary = vocabulary
+        self._places = frozenset(map(os.path.realpath, seen))
+
+    def __contains__(self, path: str) -> bool:
+        """Tell whether a file is an original itself."""
+        return os.path.realpath(path) in self._places
+
+    def find(self, path: str, seen: Fingerprint | None) -> Pair | Doubt | None:
+        """Find the original of one picture, by its path or address and its fingerprint."""
         named = list(self._namesakes(path))
         if seen is None:
-            return Pair(named[0], path, "name", None) if len(named) == 1 else path
+            return Pair(named[0], path, "name", None) if len(named) == 1 else None
         all_apart = self._apart(seen)
         near = [pair for pair in all_apart if pair[1] in named and pair[0] <= NAMED]
         near = near or [pair for pair in all_apart if pair[0] <= LIKE]
-        if not near:
-            return path
-        apart, best = near[0]
-        rivals = [one for distance, one in near if distance <= apart + AS_NEAR]
-        if not self._agree(rivals):
-            return Doubt(path, tuple(rivals))
+        rivals = [pair for pair in near if pair[0] <= near[0][0] + AS_NEAR]
+        if not rivals:
+            return None
+        if not self._agree([one for _, one in rivals]):
+            return Doubt(path, tuple(one for _, one in rivals))
+        # of those that are as near, one that says who made it
+        apart, best = min(rivals, key=lambda pair: not self._is_credited(pair[1]))
         return Pair(best, path, "name" if best in named else "likeness", apart)
 
     def _namesakes(self, path: str) -> Iterator[str]:
         wanted = {os.path.basename(name).casefold() for name in names_of(path)}
-        for name in sorted(wanted & self.names.keys()):
-            yield from self.names[name]
+        for name in sorted(wanted & self._names.keys()):
+            yield from self._names[name]
+
+    @cached_property
+    def _stacked(self) -> Any:
+        import numpy as np  # noqa: PLC0415  (only where pictures are compared)
+
+        return np.stack(self._crops)
 
     def _apart(self, seen: Fingerprint) -> list[tuple[int, str]]:
         """Give how far the nearest crop of each original is, the nearest original first."""
@@ -123,18 +151,25 @@ class _Shelf:
             return []
         import numpy as np  # noqa: PLC0415  (only where pictures are compared)
 
-        differing = np.bitwise_count(np.stack(self.crops) ^ seen.rows[0, 1:])
+        differing = np.bitwise_count(self._stacked ^ seen.rows[0, 1:])
         return sorted(zip(differing.sum(axis=2).min(axis=1).tolist(), self.paths, strict=True))
 
     def _agree(self, paths: Sequence[str]) -> bool:
-        first, *others = paths
-        return all(compared(self._credit(first), self._credit(one)).verdict != "different"
-                   for one in others)  # fmt: skip
+        lines = [self._credit(path) for path in paths if self._is_credited(path)]
+        return all(
+            compared(lines[0], one, vocabulary=self._vocabulary).verdict != "different"
+            for one in lines[1:]
+        )
+
+    def _is_credited(self, path: str) -> bool:
+        line = self._credit(path)
+        return line is not None and bool(line.creators or line.organisations or line.source)
 
     def _credit(self, path: str) -> CreditLine | None:
         if path not in self._credits:
             try:
-                self._credits[path] = line_of(read(path, only=CREDIT).record)
+                record = read(path, only=CREDIT).record
+                self._credits[path] = line_of(record, vocabulary=self._vocabulary)
             except CreditsError:
                 self._credits[path] = None
         return self._credits[path]

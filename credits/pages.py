@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -19,6 +19,7 @@ from credits.rules._model import Facts, Subject
 
 if TYPE_CHECKING:
     from credits.articles import Article, Use
+    from credits.articles._model import Original
 
 # what a page is held against
 COMPARED: Final = (
@@ -76,15 +77,35 @@ def _colours(photo: Photo) -> int | None:
         return png.palette(png.split(source))
 
 
-def page_of(path: str, policy: Policy, album: Album) -> Subject:
-    """Read one article for judgement; what cannot be read is a subject too."""
+def read_page(path: str, policy: Policy, root: str | None = None) -> Article:
+    """Read one article as the policy says: its site (or *root*), its keys, its words.
+
+    Raises:
+        UnreadableImage: there is no such file.
+        Unsupported: it is too long, or a feed that is none.
+    """
     from credits.articles import scan  # noqa: PLC0415  (only for articles)
 
-    keys = policy.articles.front_matter_keys
+    return scan(
+        path, root=root or policy.site_of(path), keys=policy.articles.front_matter_keys,
+        vocabulary=policy.words,
+    )  # fmt: skip
+
+
+def page_of(
+    path: str, policy: Policy, album: Album, originals: Mapping[str, Original] | None = None
+) -> Subject:
+    """Read one article for judgement; what cannot be read is a subject too.
+
+    *originals* of its photos are known by the address they have in it.
+    """
     try:
-        article = scan(path, root=policy.site_of(path), keys=keys, vocabulary=policy.words)
+        article = read_page(path, policy)
     except CreditsError as error:
         return Subject(path, None, error, "article")
+    if originals:
+        photos = (replace(use, original=originals.get(use.src)) for use in article.photos)
+        article = replace(article, photos=tuple(photos))
     if not os.path.isabs(path):  # files are named as the article is
         photos = (
             replace(use, file=use.file and os.path.relpath(use.file)) for use in article.photos
@@ -104,7 +125,20 @@ def _shown(article: Article, path: str, policy: Policy, album: Album) -> Iterato
         held = album.held(use.file) if use.file else Held(None, policy.role(_place(use), None).role)
         if held.role == "photo":
             known = {"credited": (use.file or use.src) in credited, "beside": use.file in beside}
-            yield Subject(path, held.photo, None, "shown", "", Facts(known), use, article)
+            photo, judged = _speaking(use, held.photo, policy, album)
+            yield Subject(path, photo, None, "shown", "", Facts(known), judged, article)
+
+
+def _speaking(
+    use: Use, photo: Photo | None, policy: Policy, album: Album
+) -> tuple[Photo | None, Use]:
+    """Give who speaks for a photo in a page: its file, or the original if that says nothing."""
+    from credits.rules._visible import owed  # noqa: PLC0415  (only for articles)
+
+    if use.original is None or owed(Subject(use.src, photo), policy.words):
+        return photo, replace(use, original=None) if use.original else use
+    kept = album.held(use.original.path).photo
+    return (kept, use) if kept else (photo, replace(use, original=None))
 
 
 def _place(use: Use) -> str:

@@ -120,6 +120,10 @@ def _scan() -> Schema:
     photo = _object(
         src=TEXT, file=_maybe(TEXT), alt=_maybe(TEXT), text=_maybe(TEXT), caption=_maybe(TEXT),
         credit=_maybe(LINE), line=_maybe(WHOLE), column=_maybe(WHOLE), kind=_one_of(*kinds),
+        original=_maybe(_object(
+            path=TEXT, by=_one_of("name", "likeness"), distance=_maybe(WHOLE),
+        )),
+        rivals=_list(TEXT),
     )  # fmt: skip
     article = _object(path=TEXT, title=_maybe(TEXT), photos=_list(photo))
     return _document("scan", articles=_list(article))

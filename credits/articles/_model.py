@@ -14,6 +14,14 @@ from credits.credit_line import CreditLine
 Kind: TypeAlias = Literal["figure", "inline", "cover", "social", "background", "gallery"]
 
 
+class Original(NamedTuple):
+    """The photo a picture was made from; *apart* is in bits of 256, None if only a name tells."""
+
+    path: str
+    by: Literal["name", "likeness"]
+    apart: int | None
+
+
 class Place(NamedTuple):
     """A place in a text: line and column, both from 1; no column where only the line is known."""
 
@@ -29,6 +37,8 @@ class Use:
     lazy attributes, the link around it). *alt* is None without the attribute, empty for a picture
     said to be decoration. *text* is the whole caption as a reader sees it; *caption* and *credit*
     are what the parser makes of it. *file* is the path found for it, None where there is none.
+    *original* is the photo it was made from, where that was looked for; *rivals* are photos it is
+    as like as each other, whose credits differ.
     """
 
     src: str
@@ -40,11 +50,18 @@ class Use:
     credit: CreditLine | None = None
     file: str | None = None
     others: tuple[str, ...] = ()
+    original: Original | None = None
+    rivals: tuple[str, ...] = ()
 
     @property
     def sources(self) -> tuple[str, ...]:
         """Every address the picture has here."""
         return (self.src, *self.others)
+
+    @property
+    def speaker(self) -> str | None:
+        """The file that says who made it: the original where that is known, else its own."""
+        return self.original.path if self.original else self.file
 
 
 class Waiver(NamedTuple):

@@ -215,6 +215,17 @@ class Catalog:
         ]
         return sorted((one for one in found if isinstance(one, Item)), key=lambda one: one.path)
 
+    def named(self, names: Iterable[str]) -> list[Item]:
+        """Give the photos that have one of these names, in whatever folder, by path."""
+        wanted = sorted(map(kept, set(names)))
+        rows = (
+            row
+            for start in range(0, len(wanted), MANY)
+            for row in self._rows(schema.file.c.name.in_(wanted[start : start + MANY]))
+        )
+        found = (found_of(row) for row in rows)
+        return sorted((one for one in found if isinstance(one, Item)), key=lambda one: one.path)
+
     def _rows_of(self, hashes: Sequence[str]) -> Iterator[Row]:
         for start in range(0, len(hashes), MANY):
             some = hashes[start : start + MANY]

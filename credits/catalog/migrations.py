@@ -8,14 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from sqlalchemy import Connection, func, insert, inspect, select, update
+from sqlalchemy import Connection, Index, func, insert, inspect, select, update
 
 from credits.catalog import schema
 from credits.errors import CatalogError
 
-STEPS: Final[dict[int, Callable[[Connection], None]]] = {}
+STEPS: Final[dict[int, Callable[[Connection], None]]] = {
+    # photos are asked for by their names alone, too
+    2: lambda connection: _index("credits_file_name").create(connection, checkfirst=True),
+}
 # PostgreSQL: who makes or changes the tables holds this lock
 _LOCK: Final = 0x63726564697473
+
+
+def _index(name: str) -> Index:
+    return next(one for one in schema.file.indexes if one.name == name)
 
 
 def version_of(connection: Connection) -> int | None:

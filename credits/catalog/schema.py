@@ -31,7 +31,7 @@ from sqlalchemy import (
 from credits.fingerprints import VARIANTS
 
 # of the tables; migrations.py has the way from each to the next
-VERSION: Final = 1
+VERSION: Final = 2
 # of what is taken down of a picture and a file: what was taken down by another is looked at anew
 MAKING: Final = 1
 
@@ -91,4 +91,5 @@ file = Table(
     Column("problem", Words),
     Column("undecided", Boolean, nullable=False),
     Index("credits_file_picture", "image_hash"),
+    Index("credits_file_name", "name"),
 )

@@ -15,7 +15,7 @@ from credits import reports
 from credits.baseline import Baseline
 from credits.baseline import load as load_baseline
 from credits.commands import _options, _policy
-from credits.commands._likeness import Known, compared
+from credits.commands._likeness import Known, compared, originals_known, originals_option
 from credits.commands._moment import now_option
 from credits.folder import (
     changed_photos,
@@ -65,6 +65,7 @@ _OPTIONS: Final[tuple[Callable[[Any], Any], ...]] = (
     click.option("--catalog", metavar="URL",
                  help="Compare the pictures with this catalog, and with each other."),
     click.option("--duplicates", is_flag=True, help="Compare the pictures with each other."),
+    originals_option,
     now_option,
     click.option("--jobs", "-j", type=click.IntRange(min=1), metavar="N",
                  help="Processes [default: as many as processors, where there is enough to do]."),
@@ -256,10 +257,14 @@ def _photos(named: tuple[str, ...], policy: Policy, wishes: dict[str, Any]) -> l
 
 
 def _compared(photos: list[str], policy: Policy, wishes: dict[str, Any]) -> Known | None:
-    """Look for the same pictures in the catalog and among the photos, where that is asked for."""
-    if not (wishes["catalog"] or wishes["duplicates"]):
-        return None
-    return compared(photos, policy, wishes["catalog"], jobs=wishes["jobs"])
+    """Look for the same pictures, and the originals of those in articles, where it is asked for."""
+    catalog, originals, jobs = wishes["catalog"], wishes["originals"], wishes["jobs"]
+    known: Known = {}
+    if catalog or wishes["duplicates"]:
+        known = compared(photos, policy, catalog, jobs=jobs)
+    if catalog or originals:
+        known |= originals_known(photos, policy, originals, catalog, jobs=jobs)
+    return known or None
 
 
 def _report(verdict: Verdict, wanted: list[_Wanted], *, statistics: bool) -> None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import click
 
 from credits.articles import Article, Use, is_article
-from credits.articles import scan as scan_article
 from credits.commands import _options
+from credits.commands._likeness import originals_option, traced
 from credits.credit_line import CreditLine
 from credits.errors import CreditsError
 from credits.folder import walk
+from credits.pages import read_page
 from credits.policy import Policy, policy_for
 from credits.reports._place import relative
 
@@ -25,13 +26,24 @@ from credits.reports._place import relative
     "--root", type=click.Path(file_okay=False),
     help="Folder that addresses with a leading slash count from [default: the policy's].",
 )  # fmt: skip
-def scan(articles: tuple[str, ...], form: str, root: str | None) -> int:
+@originals_option
+@click.option("--catalog", metavar="URL", help="Look for the originals in this catalog, too.")
+def scan(
+    articles: tuple[str, ...],
+    form: str,
+    root: str | None,
+    originals: tuple[str, ...],
+    catalog: str | None,
+) -> int:
     """List the photos that articles use: HTML, Markdown, reStructuredText, feeds, folders of them.
 
     Example: credits scan posts/march.md --format json
     """
     codes: list[int] = []
-    read = read_articles(articles, root, policy_for(), codes)
+    policy = policy_for()
+    read: Iterable[Article] = read_articles(articles, root, policy, codes)
+    if originals or catalog:
+        read = traced(read, policy, originals, catalog)
     if form == "json":
         listed = [described(article) for article in read]
         document = {"schema": "credits/scan/1", "articles": listed}
@@ -55,10 +67,7 @@ def read_articles(
         click.echo(f"no articles found in {', '.join(map(_options.plain, paths))}", err=True)
     for path in found:
         try:
-            article = scan_article(
-                path, root=root or policy.site_of(path),
-                keys=policy.articles.front_matter_keys, vocabulary=policy.words,
-            )  # fmt: skip
+            article = read_page(path, policy, root)
         except CreditsError as error:
             _options.complain(error.located(path))
             codes.append(_options.code_of(error))
@@ -88,7 +97,16 @@ def _photo(use: Use) -> dict[str, Any]:
         "line": use.place.line,
         "column": use.place.column,
         "kind": use.kind,
+        "original": _original(use),
+        "rivals": [relative(path) for path in use.rivals],
     }
+
+
+def _original(use: Use) -> dict[str, Any] | None:
+    if use.original is None:
+        return None
+    path, by, apart = use.original
+    return {"path": relative(path), "by": by, "distance": apart}
 
 
 def _lines(article: Article) -> Iterator[str]:
@@ -101,7 +119,19 @@ def _lines(article: Article) -> Iterator[str]:
             "alt": use.alt,
             "caption": use.caption,
             "credit": use.credit.format() or str(use.credit) if use.credit else None,
+            "original": _made_from(use),
         }
         for name, text in said.items():
             if text is not None:
                 yield f"            {name:8}  {_options.plain(text)}"
+
+
+def _made_from(use: Use) -> str | None:
+    """Say what a picture was made from, and how that is known."""
+    if use.rivals:
+        return f"{' or '.join(map(relative, use.rivals))}, whose credits differ"
+    if use.original is None:
+        return None
+    path, by, apart = use.original
+    bits = "" if apart is None else f", {apart} of 256 bits apart"
+    return f"{relative(path)} by {by}{bits}"

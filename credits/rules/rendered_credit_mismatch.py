@@ -55,5 +55,5 @@ def check(subject: Subject, desk: Desk) -> Iterator[Remark]:
         yield Remark(
             f"{use.src} is credited to {said!r} here, in its file to {printed(line)!r}",
             "credit_line",
-            f"find out who is right; credits show {use.file}",
+            f"find out who is right; credits show {use.speaker}",
         )

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 import credits
 from credits import duplicates
@@ -350,13 +350,14 @@ def test_a_newer_catalog_is_refused(place: str, photos: Path, monkeypatch) -> No
 def test_an_older_catalog_is_brought_up_to_date(place: str, photos: Path, monkeypatch) -> None:
     index(photos, place)
     climbed: list[int] = []
-    steps = {number: lambda _, n=number: climbed.append(n) for number in (2, 3)}
-    monkeypatch.setattr(schema, "VERSION", 3)
+    later = [schema.VERSION + 1, schema.VERSION + 2]
+    steps = {number: lambda _, n=number: climbed.append(n) for number in later}
+    monkeypatch.setattr(schema, "VERSION", later[-1])
     monkeypatch.setattr(migrations, "STEPS", steps)
     for _ in range(2):
         with Catalog(place) as catalog:
             assert catalog.count() == FILES
-    assert climbed == [2, 3]
+    assert climbed == later
 
 
 def test_what_another_making_took_down_is_looked_at_again(
@@ -408,3 +409,26 @@ def test_a_missing_driver_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(CatalogError, match="needs the package psycopg") as raised:
         Catalog("postgresql://localhost/x")
     assert raised.value.help == "pip install 'photo-credits[postgres]'"
+
+
+def test_a_catalog_of_the_first_version_learns_to_find_names(place: str, photos: Path) -> None:
+    index(photos, place)
+    index_of_names = migrations._index("credits_file_name")
+    with Catalog(place) as catalog, catalog._writing() as connection:
+        index_of_names.drop(connection)
+        connection.execute(schema.version.update().values(version=1))
+    for _ in range(2):
+        with Catalog(place) as catalog, catalog._reading() as connection:
+            known = inspect(connection).get_indexes(schema.file.name)
+            assert {one["name"] for one in known} >= {"credits_file_name", "credits_file_picture"}
+            assert migrations.version_of(connection) == schema.VERSION
+
+
+def test_photos_are_found_by_their_names(place: str, photos: Path) -> None:
+    odd = photos / "gr\udcffün.jpg"
+    shutil.copyfile(photos / "vigil.jpg", odd)
+    index(photos, place)
+    with Catalog(place) as catalog:
+        (found,) = catalog.named([odd.name, "no such.jpg"])
+        assert found.path == str(odd.resolve())
+        assert catalog.named([]) == []

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
+import pytest
+from PIL import Image
+
+import credits
+from credits.catalog import index
 from credits.credit_line import KEYS
 from tests.conftest import ROOT
 
@@ -35,6 +41,8 @@ def test_json(run, tmp_path: Path) -> None:
         "line",
         "column",
         "kind",
+        "original",
+        "rivals",
     ]
     assert (one["file"], one["line"], one["column"], one["kind"]) == ("a.jpg", 1, 29, "figure")
     assert set(one["credit"]) >= set(KEYS)
@@ -127,3 +135,96 @@ def test_credits_are_read_with_the_words_of_the_policy(run) -> None:
     house = read()
     assert [filler for _, filler in house] == [False, True] * 4
     assert all(names in (["XW"], ["Xyloto Wire"]) for names, _ in house[::2])
+
+
+# ── originals ───────────────────────────────────────────────────────────────────────────────────
+
+SITE = """<title>A day</title>
+<figure><img src="/img/a1b2.webp"><figcaption>Boats. Photo: Joe Doe/AFP</figcaption></figure>
+<figure><img src="https://cdn.example/w/stadium-800x533.jpg?x=1"><figcaption>A stadium.</figcaption></figure>
+<figure><img src="/img/mountain-lake.jpg"></figure>
+<figure><img src="/img/flat.png"></figure>
+<figure><img src="https://cdn.example/nobody.jpg"></figure>
+"""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A built site that renamed one photo, fetches one, and has another under an old name."""
+    photos, public = tmp_path / "the photos", tmp_path / "public"
+    (public / "img").mkdir(parents=True)
+    photos.mkdir()
+    for name in ("harbour-at-dawn.jpg", "stadium.jpg", "mountain-lake.webp", "vigil.jpg"):
+        shutil.copy(ROOT / "sample_images" / name, photos)
+    for made, name in {
+        "a1b2.webp": "harbour-at-dawn.jpg",
+        "mountain-lake.jpg": "market-day.jpg",
+    }.items():
+        with Image.open(ROOT / "sample_images" / name) as image:
+            image.convert("RGB").resize((400, 267)).save(public / "img" / made)
+    Image.new("RGB", (300, 200), "#336699").save(public / "img" / "flat.png")
+    (public / "p.html").write_text(SITE)
+    (tmp_path / "credits.toml").write_text('[articles]\nroot = "public"\n')
+    return photos
+
+
+def scanned(run, *options: object) -> list[dict[str, object]]:
+    code, out, _ = run("scan", "public", "--format", "json", *options)
+    assert code == 0
+    return json.loads(out)["articles"][0]["photos"]
+
+
+def test_originals_are_found_by_likeness_and_by_name(run, site: Path) -> None:
+    assert [photo["original"] for photo in scanned(run)] == [None] * 5
+    index(site, "archive.db")
+    wanted = [
+        ("the photos/harbour-at-dawn.jpg", "likeness"), ("the photos/stadium.jpg", "name"),
+        None, None, None,
+    ]  # fmt: skip
+    for options in (["--originals", site], ["--catalog", "archive.db"]):
+        photos = scanned(run, *options)
+        found = [photo["original"] for photo in photos]
+        assert [one and (one["path"], one["by"]) for one in found] == wanted
+        assert (found[0]["distance"] <= 36, found[1]["distance"]) == (True, None)
+        assert photos[0]["file"] == "public/img/a1b2.webp"
+        assert photos[1]["file"] is None
+    out = run("scan", "public/p.html", "--originals", site)[1]
+    assert "original  the photos/harbour-at-dawn.jpg by likeness, " in out
+    assert "original  the photos/stadium.jpg by name\n" in out
+    # in a site of its own the original is itself
+    photos = scanned(run, "--originals", site, "--originals", "public")
+    assert [photo["original"] is None for photo in photos] == [True, False, True, True, True]
+
+
+def test_originals_whose_credits_differ_are_told(run, site: Path) -> None:
+    again = site / "again.jpg"
+    shutil.copy(site / "harbour-at-dawn.jpg", again)
+    credits.embed(again, creators=["Kim Poe"], credit_line="Reuters", source=None,
+                  copyright_notice=None)  # fmt: skip
+    photo = scanned(run, "--originals", site)[0]
+    assert photo["original"] is None
+    assert photo["rivals"] == ["the photos/again.jpg", "the photos/harbour-at-dawn.jpg"]
+    assert "whose credits differ" in run("scan", "public", "--originals", site)[1]
+    # one that names nobody is no rival
+    credits.embed(again, creators=None, credit_line=None)
+    original = scanned(run, "--originals", site)[0]["original"]
+    assert original["path"] == "the photos/harbour-at-dawn.jpg"
+
+
+def test_check_holds_a_page_against_the_originals(run, site: Path) -> None:
+    index(site, "archive.db")
+    words = ["check", "public/p.html", "--select", "ART901,ART902", "--format", "json"]
+    assert json.loads(run(*words)[1])["findings"] == []
+    for options in (["--originals", site], ["--catalog", "archive.db"]):
+        code, out, _ = run(*words, *options)
+        found = {(one["code"], one["line"]): one for one in json.loads(out)["findings"]}
+        assert (code, set(found)) == (1, {("ART902", 2), ("ART901", 3)})
+        assert "the file says 'Solomiia Verbytska/" in found["ART901", 3]["message"]
+        assert "'Joe Doe/AFP' here, in its file to 'Ann Lee" in found["ART902", 2]["message"]
+        assert "harbour-at-dawn.jpg" in found["ART902", 2]["help"]
+    # a rendition that says who made it speaks for itself
+    credits.embed("public/img/a1b2.webp", creators=["Joe Doe"], credit_line="AFP")
+    left = json.loads(run(*words, "--originals", site)[1])["findings"]
+    assert [one["code"] for one in left] == ["ART901"]
+    assert run("check", "public", "--originals", "nowhere")[0] == 2
+    assert run("scan", "public", "--catalog", "none.db")[0] == 2
