@@ -11,7 +11,7 @@ from typing import Final
 
 from credits._credit_extent import Shaped, begins_sentence, prefix
 from credits._credit_licences import licence_in
-from credits._credit_names import account, filler, known, looks_coined
+from credits._credit_names import account, filler, known, looks_coined, may_be_known
 from credits._credit_shapes import SILENT, SURE, commissioned, halved
 from credits._credit_stretch import SELLERS, WITNESSES, Stretch, ends_with_seller, witnesses, zone
 from credits._credit_text import bare, brackets
@@ -29,6 +29,7 @@ _SENTENCE: Final = '.!?…"”“»。！？'
 _ASIAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LINKS: Final = SURE | SILENT | {"word"}
 _TOPICS: Final = frozenset({"company", "platform", "public"})
+_CLOSERS: Final = frozenset(")]）］】")
 _JOINS: Final = frozenset({"slash", "via"})
 
 # ---- a title, its author, its licence -----------------------------------------------------------
@@ -53,6 +54,8 @@ def by_title(stretch: Stretch) -> list[Zone]:
 def by_bracket(stretch: Stretch) -> list[Zone]:
     """Read "... at the port. (Jo Li/AFP)"."""
     last = stretch.last
+    if stretch.text[last - 1 : last] not in _CLOSERS:
+        return []
     pairs = brackets(stretch.text, max(stretch.start, last - 2 * _REACH), last)
     closing = [opened for opened, close in pairs if close == last - 1]
     if not closing or not _holds_parties(stretch, closing[0], last - 1):
@@ -279,9 +282,11 @@ def _leading(each: tuple[Shaped, ...], vocabulary: Vocabulary) -> int:
 
 
 def _starts_with_known(text: str, shape: str, vocabulary: Vocabulary) -> bool:
+    if shape == "known" or not may_be_known(text, vocabulary):
+        return False
     words = text.split()[:_HEAD_WORDS]
     heads = (" ".join(words[:number]) for number in range(1, len(words)))
-    return shape != "known" and any(known(head, vocabulary) for head in heads)
+    return any(known(head, vocabulary) for head in heads)
 
 
 def _leads(stretch: Stretch, before: list[str], start: int, at: int) -> bool:

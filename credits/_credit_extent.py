@@ -7,12 +7,13 @@ small word with a capital ("Im", "The") show where prose begins when the mark be
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from credits._credit_names import is_contributors, known
+from credits._credit_names import is_contributors, known, may_be_known, may_end_known
 from credits._credit_shapes import MAYBE, SILENT, SURE, kind
 from credits._credit_text import Piece, Text, cut
 from credits.vocabulary import Vocabulary
@@ -29,7 +30,11 @@ _FOLLOWED_BY_ANY: Final = frozenset({"", "unit", "slash", "dash", "semi", "via",
 _AFTER_COMMA: Final = SURE | SILENT | frozenset({"word", "script", "lower"})
 _AFTER_CLOSE: Final = frozenset({"licence", "url", "known", "drop", "year", "handle"})
 _AFTER_STOP: Final = frozenset({"licence", "url", "known", "drop", "edited", "year"})
+_ANY: Final = SURE | SILENT | MAYBE
 _LIST_LENGTH: Final = 12
+_BRACKETS: Final = {"open": 1, "close": -1}
+# what may be a known name and the prose behind it
+_HIDING: Final = frozenset({"organisation", "mixed"})
 
 Shaped = tuple[Piece, str]
 
@@ -65,11 +70,12 @@ def extent(
     each = shaped(line, start, seen, vocabulary)
     end, depth = -1, 0
     for number, (piece, shape) in enumerate(each):
-        depth = _depth(depth, piece)
-        inside = depth > 0 and piece.before != "close"
-        phrase = trusted and number == 0 and _is_phrase(piece, limit)
-        told = _hides_prose(piece, shape, vocabulary)
-        if told or not (inside or phrase or _goes_on(each, number)):
+        if piece.before in _BRACKETS:
+            depth = max(0, depth + _BRACKETS[piece.before])
+        goes_on = (depth > 0 and piece.before != "close") or _goes_on(piece, shape, number)
+        if not (goes_on or (trusted and number == 0 and _is_phrase(piece, limit))) or (
+            shape in _HIDING and _hides_prose(piece, vocabulary)
+        ):
             return _partial(line, each, number, end, vocabulary)
         end = piece.end
     return (limit if seen == limit else end) if each else -1
@@ -86,24 +92,17 @@ def _is_phrase(piece: Piece, limit: int) -> bool:
     )
 
 
-def _hides_prose(piece: Piece, shape: str, vocabulary: Vocabulary) -> bool:
+def _hides_prose(piece: Piece, vocabulary: Vocabulary) -> bool:
     """Read "Magnum Photos Afghan soldiers carry a comrade": a known name, then what happens."""
     words = piece.text.split()
-    if shape not in ("organisation", "mixed") or sum(word[0].islower() for word in words) < _SMALL:
+    if sum(word[0].islower() for word in words) < _SMALL:
         return False
     return _known_prefix(words, vocabulary) > 0
 
 
-def _depth(depth: int, piece: Piece) -> int:
-    if piece.before == "open":
-        return depth + 1
-    return max(0, depth - 1) if piece.before == "close" else depth
-
-
-def _goes_on(each: Sequence[Shaped], number: int) -> bool:
-    piece, shape = each[number]
+def _goes_on(piece: Piece, shape: str, number: int) -> bool:
     if number == 0 or piece.before in _FOLLOWED_BY_ANY:
-        return shape in SURE or shape in SILENT or shape in MAYBE
+        return shape in _ANY
     if piece.before == "comma":
         return shape in _AFTER_COMMA and number < _LIST_LENGTH
     if piece.before == "close":
@@ -127,10 +126,10 @@ def _partial(
 def prefix(line: Text, piece: Piece, previous: str, vocabulary: Vocabulary) -> int:
     """Find where the party ends with which a piece of prose begins, or -1."""
     text = line.text
-    found = list(_WORD.finditer(text, piece.start, piece.end))[: _LOOK + 1]
-    tests = (_known_prefix, _capital_prefix, _sentence_prefix)
-    for test in tests:
-        number = test([one[0] for one in found], vocabulary)
+    found = list(itertools.islice(_WORD.finditer(text, piece.start, piece.end), _LOOK + 1))
+    words = [one[0] for one in found]
+    for test in (_known_prefix, _capital_prefix, _sentence_prefix):
+        number = test(words, vocabulary)
         if 0 < number < len(found):
             return found[number - 1].end()
     library = known(previous, vocabulary)
@@ -140,6 +139,8 @@ def prefix(line: Text, piece: Piece, previous: str, vocabulary: Vocabulary) -> i
 
 
 def _known_prefix(words: list[str], vocabulary: Vocabulary) -> int:
+    if not may_be_known(words[0], vocabulary):
+        return 0
     for number in range(min(_LOOK, len(words) - 1), 0, -1):
         one = known(" ".join(words[:number]), vocabulary)
         if one and not words[number][0].islower():
@@ -183,6 +184,8 @@ def known_suffix(line: Text, start: int, end: int, vocabulary: Vocabulary) -> in
     """Find where the known organisation begins with which the stretch ends, or -1."""
     text = line.text
     start = max(start, end - _LOOK_BACK)
+    if not may_end_known(text[start:end], vocabulary):
+        return -1
     for first in [match.start() for match in _WORD.finditer(text, start, end)][-_LOOK:]:
         if known(text[first:end], vocabulary):
             return first

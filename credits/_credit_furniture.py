@@ -45,6 +45,8 @@ def trim(line: Text, vocabulary: Vocabulary) -> Body:
     start = _counted(line)
     start = _announced(line, start, vocabulary)
     end = _buttons(line, start, vocabulary)
+    if start == 0 and end == len(line.text):
+        return Body(start, end)
     taken = (line.text[:start].strip(), line.text[end:].strip())
     return Body(start, end, tuple(one for one in taken if one))
 
@@ -69,9 +71,8 @@ def _announced(line: Text, start: int, vocabulary: Vocabulary) -> int:
 def _buttons(line: Text, start: int, vocabulary: Vocabulary) -> int:
     end = len(line.text)
     furniture = vocabulary.words["drop"]["furniture"]
-    while end > start and line.low[line.low.rfind(" ", start, end) + 1 : end] in _last_words(
-        vocabulary
-    ):
+    last_words = _last_words(vocabulary)
+    while end > start and line.low[line.low.rfind(" ", start, end) + 1 : end] in last_words:
         said = line.low[max(start, end - _LONGEST) : end].split(" ")[-4:]
         taken = next((one for one in _endings(said) if one in furniture), None)
         before = end - len(taken) - 1 if taken else end

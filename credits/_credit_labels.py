@@ -11,15 +11,15 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from credits._credit_lexicon import lexicon
 from credits._credit_names import spelled
-from credits._credit_text import Text
+from credits._credit_text import Text, vocables
 from credits.vocabulary import Label, Vocabulary
 from credits.vocabulary.grammar import grammar
 
 _CANDIDATE: Final = re.compile(r"[^\W_]+|©|ⓒ|\(c\)|℗")
-# in ASCII the same, and quicker
-_ASCII_CANDIDATE: Final = re.compile(r"[a-z0-9]+|\(c\)")
-_ASCII_WORDS: Final = re.compile("[a-z0-9]+")
+_MARK: Final = re.compile(r"©|ⓒ|\(c\)|℗")
+_SIGNS: Final = frozenset("©ⓒ℗")
 _COLON: Final = re.compile(r"\s?(?:\((?:s|en|in|innen|es)\))?\s?(?:[:=]|\.{3}|…)[:=.…\s]*")
 _ARTICLE: Final = re.compile(
     r"\s(?:the|la|el|los|las|le|les|der|die|das|dem|den|il|lo|het)\s(?=['‘\"“„«A-ZÀ-Þ])"
@@ -64,38 +64,53 @@ class Cue(NamedTuple):
 
 def cues(line: Text, start: int, end: int, vocabulary: Vocabulary) -> list[Cue]:
     """Find every label or mark between *start* and *end*, left to right, without overlaps."""
-    if not _may_hold(line.low[start:end], vocabulary):
-        return []
-    return list(_cues(line, start, end, vocabulary))
-
-
-@lru_cache(maxsize=8)
-def _heads(vocabulary: Vocabulary) -> frozenset[str]:
-    return frozenset(vocabulary.labels)
-
-
-def _may_hold(low: str, vocabulary: Vocabulary) -> bool:
-    """Tell at a glance whether any word of a text begins a label, or a mark stands in it."""
-    if ":" in low or "(c)" in low or not low.isascii():
-        return True
-    return not _heads(vocabulary).isdisjoint(_ASCII_WORDS.findall(low))
-
-
-def _cues(line: Text, start: int, end: int, vocabulary: Vocabulary) -> Iterator[Cue]:
-    heads = _heads(vocabulary)
-    low = line.low
+    found: list[Cue] = []
     free = start
-    candidate = _ASCII_CANDIDATE if low.isascii() else _CANDIDATE
-    for match in candidate.finditer(low, start, end):
-        word = match[0]
-        if word in heads or word[0] in _MARKS or low.startswith(_COLONS, match.end()):
-            at = match.start()
-            if at < free or _is_whole(line, at):
-                continue
-            cue = _cue(line, match, vocabulary)
-            if cue is not None:
-                free = cue.body
-                yield cue
+    for at, word in _candidates(line, start, end, vocabulary):
+        if at < free or _is_whole(line, at):
+            continue
+        cue = _cue(line, at, word, vocabulary)
+        if cue is not None:
+            free = cue.body
+            found.append(cue)
+    return found
+
+
+def _candidates(line: Text, start: int, end: int, vocabulary: Vocabulary) -> list[tuple[int, str]]:
+    """Find the words that begin a label, the marks, and words before a colon, by their places."""
+    low = line.low
+    heads = lexicon(vocabulary).labels.intersection(line.vocables)
+    found = [(at, word) for word in heads for at in _places(low, word, start, end)]
+    if "(c)" in low or not (low.isascii() or _SIGNS.isdisjoint(low)):
+        found += [(one.start(), one[0]) for one in _MARK.finditer(low, start, end)]
+    if ":" in low:
+        found += _before_colons(line, start, end, [at + len(word) for at, word in found])
+    return sorted(found) if len(found) > 1 else found
+
+
+def _before_colons(line: Text, start: int, end: int, known: list[int]) -> list[tuple[int, str]]:
+    """Find the words before colons, but for those that end where one of the *known* words does."""
+    low = line.low
+    found = []
+    at = low.find(":", start, end)
+    while at > 0:
+        last = at - (low[at - 1] == " ")
+        if last not in known and (words := vocables(low[max(start, last - _NAME_LENGTH) : last])):
+            first = last - len(words[-1])
+            if low.startswith(words[-1], first):
+                found.append((first, words[-1]))
+        at = low.find(":", at + 1, end)
+    return found
+
+
+def _places(low: str, word: str, start: int, end: int) -> Iterator[int]:
+    """Find where *word* stands as a whole word."""
+    at = low.find(word, start, end)
+    while at >= 0:
+        last = at + len(word)
+        if not (low[last : last + 1].isalnum() or (at > start and low[at - 1].isalnum())):
+            yield at
+        at = low.find(word, last, end)
 
 
 def _is_whole(line: Text, at: int) -> bool:
@@ -103,11 +118,13 @@ def _is_whole(line: Text, at: int) -> bool:
     return bool(line.whole) and any(first <= at < last for _, first, last in line.whole)
 
 
-def _cue(line: Text, match: re.Match[str], vocabulary: Vocabulary) -> Cue | None:
-    at, end = match.span()
-    if match[0] not in _heads(vocabulary):
-        return _mark(line, at, end) if match[0][0] in _MARKS else _glued(line, at, end, vocabulary)
-    cue = _label(line, at, match[0], vocabulary)
+# the first label of a line is asked for by itself, and again among all
+@lru_cache(maxsize=16)
+def _cue(line: Text, at: int, word: str, vocabulary: Vocabulary) -> Cue | None:
+    end = at + len(word)
+    if word not in lexicon(vocabulary).labels:
+        return _mark(line, at, end) if word[0] in _MARKS else _glued(line, at, end, vocabulary)
+    cue = _label(line, at, word, vocabulary)
     return None if cue and _is_in_a_name(line, cue, end, vocabulary) else cue
 
 
@@ -115,9 +132,12 @@ def _cue(line: Text, match: re.Match[str], vocabulary: Vocabulary) -> Cue | None
 def first_cue(line: Text, start: int, vocabulary: Vocabulary) -> Cue | None:
     """Find the label or mark with which the line begins at *start*."""
     match = _CANDIDATE.match(line.low, start)
-    if match is None:
+    if match is None or _is_whole(line, start):
         return None
-    return next(iter(_cues(line, start, match.end(), vocabulary)), None)
+    word = match[0]
+    found = word in lexicon(vocabulary).labels or word[0] in _MARKS
+    found = found or line.low.startswith(_COLONS, match.end())
+    return _cue(line, start, word, vocabulary) if found else None
 
 
 def _mark(line: Text, at: int, end: int) -> Cue:
@@ -163,12 +183,19 @@ def _is_in_a_name(line: Text, cue: Cue, end: int, vocabulary: Vocabulary) -> boo
     """Read "picture alliance", "Magnum Photos": the word is part of an organisation's name."""
     if cue.join in ("colon", "comma"):
         return False
-    text = line.text
-    ends = [one.end() for one in _NAME_WORD.finditer(text, cue.start, cue.start + _NAME_LENGTH)]
-    if any(spelled(text[cue.start : last], vocabulary) for last in ends[1:_NAME_WORDS]):
+    gates, word = lexicon(vocabulary), line.low[cue.start : end]
+    if word in gates.organisations and _begins_a_name(line.text, cue.start, vocabulary):
         return True
-    if cue.edge != _BLANK:
-        return False
+    ends = cue.edge == _BLANK and word in gates.endings
+    return ends and _ends_a_name(line.text, cue, end, vocabulary)
+
+
+def _begins_a_name(text: str, start: int, vocabulary: Vocabulary) -> bool:
+    ends = [one.end() for one in _NAME_WORD.finditer(text, start, start + _NAME_LENGTH)]
+    return any(spelled(text[start:last], vocabulary) for last in ends[1:_NAME_WORDS])
+
+
+def _ends_a_name(text: str, cue: Cue, end: int, vocabulary: Vocabulary) -> bool:
     starts = [
         one.start() for one in _NAME_WORD.finditer(text, max(0, cue.start - _NAME_LENGTH), end)
     ]
@@ -226,6 +253,8 @@ def _is_weak(by: str, label: Label) -> bool:
 def _glued(line: Text, at: int, end: int, vocabulary: Vocabulary) -> Cue | None:
     """Find a label whose blank got lost: "...im StudioQuelle: dpa", "VALENTINOFoto: Jo Li"."""
     text = line.text
+    if line.low[at:end] == text[at:end]:
+        return None
     for hump in range(end - 2, at, -1):
         if text[hump].isupper() and text[hump + 1].islower():
             head = line.low[hump:end]

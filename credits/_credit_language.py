@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
+from credits._credit_text import Text
 from credits.vocabulary.grammar import languages
 
 _SEEN: Final = 240
@@ -26,25 +27,30 @@ _ENOUGH: Final = 0.9
 _OTHER_SCRIPT: Final = re.compile("[\u0370-\u1dff\u3040-\u9fff\uac00-\ud7af]")
 
 
-def language(low: str, labels: Iterable[tuple[str, ...]], caption: str) -> str:
+def language(line: Text, labels: Iterable[tuple[str, ...]], caption: str) -> str:
     """Name the language (ISO 639-1) of a line, ``und`` if only names stand in it.
 
     *labels* holds the languages of each label of the credit; *caption* is what it describes.
     """
-    text = low if len(low) <= 2 * _SEEN else low[:_SEEN] + " " + low[-_SEEN:]
+    short = len(line.low) <= 2 * _SEEN
+    text = line.low if short else line.low[:_SEEN] + " " + line.low[-_SEEN:]
     votes: defaultdict[str, float] = defaultdict(float)
-    if _OTHER_SCRIPT.search(text):
-        for lang, weight in _by_script(text).items():
-            votes[lang] += weight
-    _by_words(text, votes)
-    _by_letters(text, votes)
+    if not text.isascii():
+        _by_letters(text, votes)
+    whole = short and "'" not in text and "’" not in text
+    _by_words(line.vocables if whole else _words(text), votes)
     said = _by_labels(labels, votes)
     if not votes:
         return "und"
-    rank = _ranks()
-    best = max(votes, key=lambda one: (votes[one], -rank[one]))
+    best = _likeliest(votes)
     enough = 0 if said else _SHARED if caption else _ENOUGH
     return best if votes[best] >= enough else "und"
+
+
+def _likeliest(votes: Mapping[str, float]) -> str:
+    most = max(votes.values())
+    best = [lang for lang, weight in votes.items() if weight == most]
+    return best[0] if len(best) == 1 else min(best, key=_ranks().__getitem__)
 
 
 @cache
@@ -91,19 +97,26 @@ def _of_cyrillic(text: str) -> str:
     return own.most_common(1)[0][0] if own else "ru"
 
 
-def _by_words(text: str, votes: defaultdict[str, float]) -> None:
-    known = _weights()
-    words = _ASCII_WORD if text.isascii() else _WORD
-    for word in words.findall(text):
-        for lang, weight in known.get(word, ()):
-            votes[lang] += weight
+def _words(text: str) -> list[str]:
+    """Give the words of a text that may have apostrophes in them: "l'été" is one word."""
+    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
+
+
+def _by_words(words: Iterable[str], votes: defaultdict[str, float]) -> None:
+    weights = _weights()
+    for word in words:
+        if word in weights:
+            for lang, weight in weights[word]:
+                votes[lang] += weight
 
 
 def _by_letters(text: str, votes: defaultdict[str, float]) -> None:
-    if text.isascii():
-        return
+    """Vote by the letters that are of one alphabet or of few languages."""
+    if _OTHER_SCRIPT.search(text):
+        for lang, weight in _by_script(text).items():
+            votes[lang] += weight
     known = languages().letters
-    for letter in known.keys() & set(text):
+    for letter in _letters().intersection(text):
         for lang in known[letter]:
             votes[lang] += _LETTER_WEIGHT
 
@@ -116,6 +129,11 @@ def _by_labels(labels: Iterable[tuple[str, ...]], votes: defaultdict[str, float]
             votes[lang] += _LABEL_WEIGHT / len(known)
         said = said or bool(known)
     return said
+
+
+@cache
+def _letters() -> frozenset[str]:
+    return frozenset(languages().letters)
 
 
 @cache

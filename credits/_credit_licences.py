@@ -36,10 +36,18 @@ _OTHER: Final = (
     r"|crown copyright"
 )
 LICENCE: Final = re.compile(rf"{_ANNOUNCED}(?<!\w)(?P<name>{_CC}|{_OTHER})(?!\w)", re.IGNORECASE)
-_MAY_LICENSE: Final = re.compile(
-    "cc|creative|domain|dom[ií]n|domena|gemeinfrei|достояние|надбання|パブリック|公有|ogl|government"
-    "|licen|gfdl|crown"
-)
+# one of these is in the name of every licence; to look for them one by one is quicker by far
+_ASCII_HINTS: Final = ("cc", "creative", "dom", "gemeinfrei", "ogl", "licen", "gfdl", "crown")
+_HINTS: Final = (*_ASCII_HINTS, "достояние", "надбання", "パブリック", "公有")
+# one of these words is in every unit that is made of words
+_WORDS: Final = frozenset((
+    "creative", "domain", "domaine", "dominio", "domínio", "domein", "domena", "gemeinfrei",
+    "достояние", "надбання", "licence", "license", "gfdl", "crown", "made", "created", "generated",
+    "erstellt", "erzeugt", "generiert", "généré", "générée", "générés", "générées", "créé", "créée",
+    "créés", "créées", "generado", "generada", "creado", "creada", "gerado", "gerada", "generato",
+    "generata", "creato", "creata", "gegenereerd", "gemaakt", "wygenerowane", "wygenerowano",
+    "wygenerowany", "создано",
+))  # fmt: skip
 # no line has more; what has is no credit
 _MANY: Final = 16
 # how a program made a picture: "Bild erstellt mit KI in Bing Designer durch", "made with AI by"
@@ -52,6 +60,8 @@ MADE: Final = re.compile(
     r"(?:\s(?:in|von|bei)\s\w+(?:\s(?:designer|image creator|creator|studio|firefly|express))?)?"
     r"(?:\s(?:durch|by|von|par|por))?(?!\w)"
 )
+_VERBS: Final = ("made", "gener", "erstellt", "crea", "erzeugt", "gemaakt", "gerad")
+_ALL_VERBS: Final = (*_VERBS, "génér", "cré", "создано")
 _MAY_BE_MADE: Final = re.compile(
     r"\s(?:[ka]i|l'|ia|ии|midjourney|dall|chatgpt|stable|adobe|firefly)"
 )
@@ -61,16 +71,32 @@ _HANDLE: Final = re.compile(
     r"|(?<![\w.])(?:x\.com|t\.me|flic\.kr))/[\w.@/-]{2,60}"
 )
 
+_SITES: Final = ("u/", ".com/", ".net/", ".me/", ".kr/")
+
 
 def licence_in(low: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
     """Find the first licence named between *start* and *end* of a lower-case text."""
     end = len(low) if end is None else end
-    return LICENCE.search(low, start, end) if _MAY_LICENSE.search(low, start, end) else None
+    return LICENCE.search(low, start, end) if _may_license(low) else None
+
+
+def _may_license(low: str) -> bool:
+    return any(map(low.__contains__, _ASCII_HINTS if low.isascii() else _HINTS))
 
 
 def made(low: str) -> re.Match[str] | None:
     """Match a lower-case text that says, and says only, how a program made a picture."""
-    return MADE.fullmatch(low) if " " in low else None
+    return MADE.fullmatch(low) if " " in low and _may_be_made(low) else None
+
+
+def may_hold_units(low: str, words: list[str]) -> bool:
+    """Tell at a glance whether `units` may find anything in a text of these *words*."""
+    return (
+        "cc" in low or "www." in low or "ogl" in low
+        or ("/" in low and ("://" in low or any(map(low.__contains__, _SITES))))
+        or not _WORDS.isdisjoint(words)
+        or (not low.isascii() and ("パブリック" in low or "公有" in low))
+    )  # fmt: skip
 
 
 def units(low: str, start: int, end: int) -> list[tuple[str, int, int]]:
@@ -85,11 +111,15 @@ def units(low: str, start: int, end: int) -> list[tuple[str, int, int]]:
     while len(found) < _MANY and (match := licence_in(low, at, end)):
         found.append(("licence", *match.span()))
         at = match.end()
-    if _MAY_BE_MADE.search(low, start, end):
+    if _may_be_made(low) and _MAY_BE_MADE.search(low, start, end):
         found += [("made", *one.span()) for one in MADE.finditer(low, start, end)]
-    if "/" in low:
+    if "/" in low and any(map(low.__contains__, _SITES)):
         found += [("handle", *one.span()) for one in _HANDLE.finditer(low, start, end)]
     return _apart(sorted(found, key=itemgetter(1, 2))) if found else found
+
+
+def _may_be_made(low: str) -> bool:
+    return any(map(low.__contains__, _VERBS if low.isascii() else _ALL_VERBS))
 
 
 def _apart(found: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from credits._credit_lexicon import head, lexicon, tail
 from credits.vocabulary import Match, Organisation, Vocabulary, key
 from credits.vocabulary.grammar import grammar
 
@@ -34,35 +35,61 @@ _ACCOUNT: Final = re.compile(
 )
 
 
-@lru_cache(maxsize=8)
-def _spellings(vocabulary: Vocabulary) -> frozenset[str]:
-    return frozenset(vocabulary.organisations)
+def may_be_known(text: str, vocabulary: Vocabulary) -> bool:
+    """Tell at a glance whether any organisation begins as *text* does."""
+    first = head(text)
+    return not first or first in lexicon(vocabulary).organisations
 
 
-@lru_cache(maxsize=8192)
+def may_end_known(text: str, vocabulary: Vocabulary) -> bool:
+    """Tell at a glance whether any organisation, or what is printed behind one, ends as *text*."""
+    last = tail(text.rstrip())
+    return not last or last in lexicon(vocabulary).endings
+
+
 def spelled(text: str, vocabulary: Vocabulary) -> Organisation | None:
     """Look up the organisation that *text* spells out in full."""
-    return vocabulary.organisation(text) if key(text) in _spellings(vocabulary) else None
+    return _spelled(text, vocabulary) if may_be_known(text, vocabulary) else None
 
 
 @lru_cache(maxsize=8192)
+def _spelled(text: str, vocabulary: Vocabulary) -> Organisation | None:
+    return vocabulary.organisation(text)
+
+
 def known(text: str, vocabulary: Vocabulary) -> Organisation | None:
     """Look up the organisation *text* spells out; "AP Photo", "Reuters files" are theirs."""
-    one = spelled(text, vocabulary)
-    head, _, last = text.rpartition(" ")
-    while one is None and head and last.casefold() in grammar()["behind_agency"]:
-        one = spelled(head, vocabulary)
-        head, _, last = head.rpartition(" ")
+    return _known(text, vocabulary) if may_be_known(text, vocabulary) else None
+
+
+@lru_cache(maxsize=8192)
+def _known(text: str, vocabulary: Vocabulary) -> Organisation | None:
+    one = _spelled(text, vocabulary)
+    rest, _, last = text.rpartition(" ")
+    while one is None and rest and last.casefold() in grammar()["behind_agency"]:
+        one = _spelled(rest, vocabulary)
+        rest, _, last = rest.rpartition(" ")
     return one
 
 
-@lru_cache(maxsize=8192)
 def filler(text: str, vocabulary: Vocabulary) -> Match | None:
     """Look up the placeholder that *text* is; networks are leads to a source, not fillers."""
     if len(text) > _LONG_FILLER:
         return None
+    first = head(text)
+    return None if first and first not in lexicon(vocabulary).fillers else _filler(text, vocabulary)
+
+
+@lru_cache(maxsize=8192)
+def _filler(text: str, vocabulary: Vocabulary) -> Match | None:
     match = vocabulary.placeholders.get(key(text)) or vocabulary.placeholders.get(text.casefold())
     return None if match is None or match.group == "network" else match
+
+
+def forget() -> None:
+    """Forget the names seen so far."""
+    for remembered in (_spelled, _known, _filler):
+        remembered.cache_clear()
 
 
 def is_contributors(one: Organisation) -> bool:
@@ -77,7 +104,7 @@ def is_network(one: Organisation) -> bool:
 
 def account(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
     """Take "reddit by u/x", "Twitter: @x" apart: the network and the account."""
-    match = _ACCOUNT.match(text)
+    match = _ACCOUNT.match(text) if "@" in text or "u/" in text else None
     if match is None:
         return None
     one = known(match["network"], vocabulary)
@@ -109,6 +136,8 @@ def looks_coined(word: str) -> bool:
 
 def is_camel(word: str) -> bool:
     """Tell "BuzzFeed", "RegionalHUB" from "McKay", "DuBois" and "Jean-Luc"."""
+    if word[1:].islower():
+        return False
     return _CAMEL.match(word) is not None and _SURNAME.match(word) is None
 
 
@@ -125,17 +154,23 @@ def without_title(name: str, vocabulary: Vocabulary) -> str:
     >>> without_title("Staff Sgt. Jo Li", default()), without_title("고영권 기자", default())
     ('Jo Li', '고영권')
     """
-    folded = name.casefold().replace("’", "'")
-    titles = vocabulary.words["person"]["titles"]
-    if " class " in folded and (rated := _RATED.match(folded)):
+    folded = name.casefold()
+    if " class " in folded and (rated := _RATED.match(folded.replace("’", "'"))):
         return without_title(name[rated.end() :], vocabulary)
-    words = folded.split()
-    if len(words) > 1 and words[0] not in _title_heads(vocabulary):
-        words = []
-    for number in range(min(len(words) - 1, _TITLE_WORDS), 0, -1):
-        if " ".join(words[:number]) in titles:
-            return without_title(" ".join(name.split()[number:]), vocabulary)
+    if number := _title_words(folded.replace("’", "'"), vocabulary):
+        return without_title(" ".join(name.split()[number:]), vocabulary)
     if not folded.endswith(_ENDS_WITH_TITLE):
         return name
     suffix = next(one for one in _ENDS_WITH_TITLE if folded.endswith(one))
     return name[: -len(suffix)].strip(" ,") or name
+
+
+def _title_words(folded: str, vocabulary: Vocabulary) -> int:
+    """Count the words of the title a name begins with."""
+    first, _, rest = folded.partition(" ")
+    if not rest or first not in _title_heads(vocabulary):
+        return 0
+    words = folded.split()
+    titles = vocabulary.words["person"]["titles"]
+    numbers = range(min(len(words) - 1, _TITLE_WORDS), 0, -1)
+    return next((one for one in numbers if " ".join(words[:one]) in titles), 0)

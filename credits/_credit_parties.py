@@ -9,17 +9,20 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from credits._credit_names import filler, is_contributors, is_network, known, spelled
+from credits._credit_names import filler, is_contributors, is_network, known, may_be_known, spelled
 from credits._credit_rules import Beside, Found, Party, place
 from credits._credit_shapes import SILENT, kind, reporter
 from credits._credit_stretch import Stretch
 from credits._credit_text import GAP, Piece, bare, cut
-from credits.vocabulary import Vocabulary
+from credits.vocabulary import Organisation, Vocabulary
 
 _SELLERS: Final = frozenset({"agency", "stock", "house"})
 _SOLD: Final = frozenset({"agency", "stock", "platform"})
 _INSIDE_NAMES: Final = frozenset({"slash", "dash", "comma", "open"})
 _PAIR: Final = 2
+# no other shape is an organisation of the lexicon; a person is, if the house says so
+_KNOWN: Final = frozenset({"known", "filler"})
+_KNOWN_OR_STAFF: Final = _KNOWN | {"person"}
 _ET_AL: Final = re.compile(r"^(?:et al|u\. ?a|i in|и др)\.?$", re.IGNORECASE)
 
 
@@ -43,16 +46,21 @@ def read_parties(stretch: Stretch, label: str, join: str, *, source: bool, found
 def _regrouped(pieces: tuple[Piece, ...], stretch: Stretch) -> list[tuple[str, str]]:
     """Put together what a separator inside one name had cut: "Acme, Inc.", "X, London, UK"."""
     found: list[tuple[str, str]] = []
+    vocabulary = stretch.vocabulary
     at = 0
     for piece in pieces:
-        if found and piece.before in _INSIDE_NAMES:
+        if found and piece.before in _INSIDE_NAMES and _may_join(found[-1][1], piece, vocabulary):
             whole = bare(stretch.text[at : piece.end])
-            if GAP not in whole and _are_one(found[-1], piece, whole, stretch.vocabulary):
+            if GAP not in whole and _are_one(found[-1], piece, whole, vocabulary):
                 found[-1] = (found[-1][0], whole)
                 continue
         found.append((piece.before, piece.text))
         at = piece.start
     return found
+
+
+def _may_join(previous: str, piece: Piece, vocabulary: Vocabulary) -> bool:
+    return piece.before == "comma" or may_be_known(previous, vocabulary)
 
 
 def _are_one(previous: tuple[str, str], piece: Piece, whole: str, vocabulary: Vocabulary) -> bool:
@@ -110,16 +118,39 @@ def _parties(
 def _beside(
     shaped: list[tuple[str, str, str]], vocabulary: Vocabulary, *, licensed: bool
 ) -> Beside:
-    loud = [one for one in shaped if one[2] not in SILENT and one[0] != "via"]
-    libraries = [one for _, text, _ in shaped if (one := known(text, vocabulary))]
-    named = sum(known(text, vocabulary) is not None for _, text, _ in loud)
-    persons = any(shape in ("person", "handle") for _, _, shape in loud)
-    users = any(is_contributors(one) or is_network(one) for one in libraries)
+    maybe = _KNOWN_OR_STAFF if vocabulary.staff else _KNOWN
+    loud = named = 0
+    persons = False
+    libraries: list[Organisation] = []
+    for before, text, shape in shaped:
+        one = known(text, vocabulary) if shape in maybe else None
+        if one is not None:
+            libraries.append(one)
+        if before != "via" and shape not in SILENT:
+            loud += 1
+            named += one is not None
+            persons = persons or shape in ("person", "handle")
+    if not libraries:
+        return _NOBODY_KNOWN[loud < _PAIR, licensed]
+    users = not persons and loud == named + 1 and any(map(_has_users, libraries))
     return Beside(
-        alone=len(loud) < _PAIR,
-        contributors=users and not persons and len(loud) == named + 1,
-        network=len(loud) == _PAIR and len(libraries) == 1 and is_network(libraries[0]),
+        alone=loud < _PAIR,
+        contributors=users,
+        network=loud == _PAIR and len(libraries) == 1 and is_network(libraries[0]),
         sold=any(one.kind in _SOLD for one in libraries),
         stocked=any(one.kind == "stock" for one in libraries),
         licensed=licensed,
     )
+
+
+def _has_users(one: Organisation) -> bool:
+    return is_contributors(one) or is_network(one)
+
+
+_NOBODY_KNOWN: Final = {
+    (alone, licensed): Beside(
+        alone=alone, contributors=False, network=False, sold=False, stocked=False, licensed=licensed
+    )
+    for alone in (True, False)
+    for licensed in (True, False)
+}

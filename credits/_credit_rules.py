@@ -28,6 +28,7 @@ from credits._credit_shapes import (
     commissioned,
     halved,
     is_machine_made,
+    is_plain,
     kind,
     reporter,
 )
@@ -68,6 +69,10 @@ class Found:
 
     def add(self, names: list[str], name: str) -> None:
         """Add a name once, in its first form."""
+        if not names:
+            if name and (name[0].isalnum() or key(name)):
+                names.append(name)
+            return
         folded = key(name)
         if folded and all(key(one) != folded for one in names):
             names.append(name)
@@ -106,10 +111,20 @@ class Party(NamedTuple):
 
 def place(party: Party, found: Found) -> None:
     """Add to *found* whom a party names, by the first rule that knows what it is."""
-    for rule in _BY_SHAPE[party.shape]:
+    rules = _PLAIN if _is_plain_person(party) else _BY_SHAPE[party.shape]
+    for rule in rules:
         if rule(party, found):
             return
     found.unparsed.append(party.text)
+
+
+def _is_plain_person(party: Party) -> bool:
+    """Tell a name that stands for itself: most rules have nothing to look for in it."""
+    return (
+        party.shape == "person"
+        and party.before not in _ASKED_BEFORE
+        and is_plain(party.text, party.vocabulary)
+    )
 
 
 def _again(party: Party, text: str, found: Found, **changes: Any) -> None:
@@ -129,9 +144,7 @@ def _nothing(party: Party, found: Found) -> bool:
 def _distributor(party: Party, found: Found) -> bool:
     """Read "via Getty Images": one distributor, the first named."""
     match = _VIA.fullmatch(party.text) if party.text.lower().startswith(_VIA_WORDS) else None
-    if party.before != "via" and match is None:
-        return False
-    if party.shape in SILENT:
+    if (party.before != "via" and match is None) or party.shape in SILENT:
         return False
     name = match["party"] if match else party.text
     core, said = unwrapped(name, party.vocabulary)
@@ -415,6 +428,9 @@ def _named_party(party: Party, found: Found) -> bool:
     return False
 
 
+# a distributor, and what stands in a bracket
+_ASKED_BEFORE: Final = frozenset({"via", "open"})
+
 Rule = Callable[[Party, Found], bool]
 
 _EVERY: Final = (
@@ -452,6 +468,7 @@ _RULES: Final[tuple[tuple[Rule, tuple[str, ...]], ...]] = (
     (_caseless, ("script",)),
     (_named_party, ("organisation", "mixed", "person", "prose")),
 )
+_PLAIN: Final = (_user, _person)
 _BY_SHAPE: Final = {
     shape: tuple(rule for rule, shapes in _RULES if shape in shapes) for shape in _EVERY
 }

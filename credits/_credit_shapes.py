@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from credits import vocabulary as words
+from credits._credit_lexicon import head, lexicon
 from credits._credit_licences import licence_in, made
 from credits._credit_names import (
     account,
@@ -18,19 +19,22 @@ from credits._credit_names import (
     is_camel,
     is_organisation_word,
     known,
-    spelled,
     without_title,
 )
+from credits._credit_names import forget as forget_names
 from credits._credit_text import bare, cut
 from credits.vocabulary import Organisation, Vocabulary, generated, key
 from credits.vocabulary.grammar import function_words, grammar
 
 # no party is longer; what is longer is prose, whatever stands in it
 _LONGEST: Final = 240
+_REMEMBERED: Final = 16_384
 # no name of the lexicon and no filler is longer
 _LONG_NAME: Final = 90
 _MANY_WORDS: Final = 14
 _NAME_WORDS: Final = 6
+# no shorter word is an organisation's for its end
+_SHORT_WORD: Final = 7
 _CASELESS_WORDS: Final = 5
 _ACRONYM_LENGTHS: Final = (3, 4)
 _GLUED_LOOK: Final = 8
@@ -42,7 +46,11 @@ DOMAIN: Final = re.compile(
     r"(?:https?://)?(?:[\w-]{1,63}\.){1,4}(?!jpe?g$|png$|gif$|webp$|tiff?$)[a-zа-яё]{2,12}(?:/\S*)?",
     re.IGNORECASE,
 )
-AND: Final = re.compile(r"\s(?:and|und|et|y|e|og|och|en|i|и|та|і|й|ja|ve|dan|és|și|&|\+)\s")
+_AND_WORDS: Final = frozenset((
+    "and", "und", "et", "y", "e", "og", "och", "en", "i", "и", "та", "і", "й", "ja", "ve", "dan",
+    "és", "și", "&", "+",
+))  # fmt: skip
+AND: Final = re.compile(rf"\s(?:{'|'.join(map(re.escape, sorted(_AND_WORDS)))})\s")
 _HANDLE: Final = re.compile(r"(?:@|u/)[\w.\-]+|[\w.+-]+@[\w-]+\.[\w.]+")
 _YEAR: Final = re.compile(
     r"(?:\d{1,2}[. /-]\s?(?:\d{1,2}[. /-]|[^\W\d_]{3,12})\s?|\d{4}\s?[-–/]\s?)?(?:18|19|20)\d\d"
@@ -83,24 +91,35 @@ def kind(text: str, vocabulary: Vocabulary) -> str:
     return "prose" if len(text) > _LONGEST else _kind(text, vocabulary)
 
 
+@lru_cache(maxsize=8192)
+def is_plain(text: str, vocabulary: Vocabulary) -> bool:
+    """Tell that no word of a name is one that any rule asks for: it names one party, and no more.
+
+    >>> from credits.vocabulary import default
+    >>> [is_plain(one, default()) for one in ("Jo Li", "Jo Li and Al Day", "PAP Jo Li", "J. Li")]
+    [True, False, False, False]
+    """
+    words = text.casefold().split()
+    return all(map(str.isalnum, words)) and lexicon(vocabulary).telling.isdisjoint(words)
+
+
 def forget() -> None:
     """Forget the pieces seen so far; they are remembered because a line is looked at twice."""
-    for remembered in (_kind, _weigh, known, spelled, filler, cut):
+    for remembered in (_kind, _weights, is_plain, cut):
         remembered.cache_clear()
+    forget_names()
 
 
 @lru_cache(maxsize=8192)
 def _kind(text: str, vocabulary: Vocabulary) -> str:
     if len(text) > _LONG_NAME:
-        return _of_words(count(text.split(), vocabulary))
-    folded = key(text)
-    if not folded or not _LETTER.search(folded):
-        return "empty"
-    listed = folded.partition(" ")[0] in _heads(vocabulary)
-    for name, test in _TESTS if listed else _UNLISTED:
-        if test(text, folded, vocabulary):
-            return name
+        return _of_words(text.split(), vocabulary)
+    if _is_ordinary_name(text, vocabulary):
+        return "person"
+    if found := _listed(text, vocabulary):
+        return found
     if _MARKED.search(text):
+        folded = key(text)
         for name, matches in _PATTERNS:
             if matches(text, folded, vocabulary):
                 return name
@@ -108,22 +127,37 @@ def _kind(text: str, vocabulary: Vocabulary) -> str:
     parts = without_title(text, vocabulary).split()
     if len(parts) == 1:
         return _of_word(parts[0], vocabulary)
-    return _of_joined(text, vocabulary) or _of_words(count(parts, vocabulary))
+    joined = "" if _AND_WORDS.isdisjoint(parts) else _of_joined(text, vocabulary)
+    return joined or _of_words(parts, vocabulary)
+
+
+def _is_ordinary_name(text: str, vocabulary: Vocabulary) -> bool:
+    """Tell a name of a few words with a capital of which no list has any: most names are such."""
+    words = text.split()
+    if not 1 < len(words) <= _NAME_WORDS:
+        return False
+    for word in words:
+        if not (word.isalpha() and word[0].isupper() and word[1:].islower()):
+            return False
+    gates = lexicon(vocabulary)
+    folded = text.casefold().split()
+    return gates.words.isdisjoint(folded) and not any(
+        len(one) > _SHORT_WORD and one.endswith(vocabulary.endings) for one in folded
+    )
 
 
 # ---- what the lexicon knows ---------------------------------------------------------------------
 
 
-@lru_cache(maxsize=8)
-def _heads(vocabulary: Vocabulary) -> frozenset[str]:
-    """Give the first word of everything `_TESTS` look up: most names begin with none of them."""
-    drop = vocabulary.words["drop"]
-    said = (*drop["words"], *drop["instructions"], *grammar()["instructions"])
-    listed = (
-        vocabulary.organisations, vocabulary.placeholders, vocabulary.staff, map(key, said),
-        grammar()["edited"], words.licences(), ("cc",),
-    )  # fmt: skip
-    return frozenset(one.partition(" ")[0] for each in listed for one in each)
+def _listed(text: str, vocabulary: Vocabulary) -> str:
+    """Name the kind of what some list has; most names begin with no word of the lists."""
+    first = head(text)
+    if first[:1].isalnum() and not lexicon(vocabulary).may_list(first):
+        return ""
+    folded = key(text)
+    if not folded or not _LETTER.search(folded):
+        return "empty"
+    return next((name for name, test in _TESTS if test(text, folded, vocabulary)), "")
 
 
 def _is_staff(_: str, folded: str, vocabulary: Vocabulary) -> bool:
@@ -203,8 +237,6 @@ _TESTS: Final = (
     ("filler", _is_filler),
     ("edited", _is_edited),
 )
-# what begins with no word of the lists
-_UNLISTED: Final = (("licence", _is_licence), ("edited", _is_made))
 # what has a digit or a mark in it
 _PATTERNS: Final = (
     ("year", _is_year),
@@ -251,10 +283,11 @@ class Counted(NamedTuple):
 
     *capital*, *small*, *digit* and *caseless* are told by the first letter; *function* words
     belong to sentences, *organisation* words and *coined* ones to the names of organisations,
-    *office* words to who is spoken of.
+    *office* words to who is spoken of. An *article* with a capital counts as a word of an
+    organisation where it stands first; *acronym* and *quiet* tell how words are printed.
     """
 
-    words: tuple[str, ...]
+    words: list[str]
     capital: int
     small: int
     function: int
@@ -263,42 +296,83 @@ class Counted(NamedTuple):
     organisation: int
     office: int
     coined: int
+    article: int
+    acronym: int
+    quiet: int
 
 
-_Weights = tuple[int, int, int, int, int, int, int, int]
+# one byte for each kind of `Counted`: no piece that is counted has so many words as a byte holds
+_CAPITAL, _SMALL, _FUNCTION, _DIGITS, _OTHER, _NAMED, _OFFICE, _COINED, _ARTICLE, _LOUD, _QUIET = (
+    1 << 8 * at for at in range(11)
+)
+_KINDS: Final = len(Counted._fields) - 1
+
+
+class Weights(dict[str, int]):
+    """What each word is, as one number: adding the numbers of words counts all kinds at once."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        weight = self[word] = _weigh(word, self.vocabulary)
+        return weight
+
+
+@lru_cache(maxsize=8)
+def _weights(vocabulary: Vocabulary) -> Weights:
+    return Weights(vocabulary)
 
 
 def count(parts: list[str], vocabulary: Vocabulary) -> Counted:
     """Count what the words of a piece are."""
-    weights = [_weigh(word, vocabulary) for word in parts]
-    articles = [word for word in parts[1:] if word[0].isupper() and word.casefold() in _ARTICLES]
-    each = Counted(tuple(parts), *map(sum, zip(*weights)))  # noqa: B905  (all are of one length)
-    return each._replace(organisation=each.organisation - len(articles)) if articles else each
+    total = sum(map(_weights(vocabulary).__getitem__, parts))
+    each = Counted(parts, *total.to_bytes(_KINDS, "little"))
+    if not each.article:
+        return each
+    leads = parts[0][0].isupper() and parts[0].casefold() in _ARTICLES
+    return each._replace(organisation=each.organisation - each.article + leads)
 
 
-@lru_cache(maxsize=16_384)
-def _weigh(word: str, vocabulary: Vocabulary) -> _Weights:
-    """Tell what one word is: 1 or 0 for each kind of `Counted`."""
+def _weigh(word: str, vocabulary: Vocabulary) -> int:
+    """Tell what one word is: the sum of its kinds."""
     first = word[0] if word[0].isalnum() else word.lstrip(_STRIPPED)[:1] or word[0]
-    office = int(word.casefold().strip(_STRIPPED) in grammar()["offices"])
+    office = _OFFICE if word.casefold().strip(_STRIPPED) in grammar()["offices"] else 0
     if first.isupper():
-        named = is_organisation_word(word, vocabulary) or word.casefold() in _ARTICLES
-        return (1, 0, 0, 0, 0, int(named), office, int(is_camel(word) or word.endswith("!")))
+        return _CAPITAL + office + _weigh_capital(word, vocabulary)
     if first.islower():
-        return _weigh_small(word, office, vocabulary)
-    return (0, 0, 0, int(first.isdigit()), int(first.isalpha()), 0, office, 0)
+        return office + _weigh_small(word, vocabulary)
+    if first.isdigit():
+        return office + _DIGITS
+    return office + (_OTHER if first.isalpha() else 0)
 
 
-def _weigh_small(word: str, office: int, vocabulary: Vocabulary) -> _Weights:
+def _weigh_capital(word: str, vocabulary: Vocabulary) -> int:
+    article = word.casefold() in _ARTICLES
+    named = article or is_organisation_word(word, vocabulary)
+    weight = _NAMED if named else 0
+    if article and word[0].isupper():
+        weight += _ARTICLE
+    if is_camel(word) or word[-1] == "!":
+        weight += _COINED
+    if word[0].isupper() and word[1:2].islower():
+        weight += _QUIET
+    return weight + _LOUD if _is_acronym(word) else weight
+
+
+def _weigh_small(word: str, vocabulary: Vocabulary) -> int:
     folded = word.strip(_STRIPPED)
     particle = folded in vocabulary.words["person"]["particles"]
-    joined = particle or folded in grammar()["joiners"]
-    function = folded in function_words() and not particle
-    named = not joined and is_organisation_word(word, vocabulary)
-    return (0, int(not joined), int(function), 0, 0, int(named), office, 0)
+    if particle or folded in grammar()["joiners"]:
+        return 0 if particle or folded not in function_words() else _FUNCTION
+    function = _FUNCTION if folded in function_words() else 0
+    return _SMALL + function + (_NAMED if is_organisation_word(word, vocabulary) else 0)
 
 
-def _of_words(each: Counted) -> str:
+def _of_words(parts: list[str], vocabulary: Vocabulary) -> str:
+    each = count(parts, vocabulary)
     short = len(each.words) <= _NAME_WORDS
     for name, test in _SHAPES:
         if test(each):
@@ -326,8 +400,10 @@ def _is_sentence(each: Counted) -> bool:
     return not each.organisation and (many or (each.small > 1 and each.small >= each.capital))
 
 
-def _turns_quiet(parts: tuple[str, ...]) -> bool:
+def _turns_quiet(parts: list[str]) -> bool:
     """Read "CYRIL ZINGARO Nationaler Trauertag am Freitag": a name in capitals, then prose."""
+    if not parts[0].isupper():
+        return False
     loud = next((at for at, word in enumerate(parts) if not word.isupper()), len(parts))
     return loud > 1 and len(parts) - loud > 2
 
@@ -343,9 +419,7 @@ def _is_organisation(each: Counted) -> bool:
 
 def _has_acronym(each: Counted) -> bool:
     """Read "TNG Collaboration", "ATP TV": some words in capitals, but not the last one alone."""
-    loud = [_is_acronym(word) for word in each.words]
-    quiet = any(word[0].isupper() and word[1:2].islower() for word in each.words)
-    return quiet and any(loud[:-1])
+    return bool(each.quiet) and each.acronym > _is_acronym(each.words[-1])
 
 
 def _is_acronym(word: str) -> bool:

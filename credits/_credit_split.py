@@ -29,6 +29,8 @@ from credits.vocabulary.grammar import grammar
 
 _REACH: Final = 260
 _FEW: Final = 6
+# no instruction is longer
+_LONGEST_NOISE: Final = 100
 _MARKS: Final = frozenset("/|@")
 _EDGE: Final = " \t|/\\–—-•·:,;([【（＝=<"
 _CLOSERS: Final = " \t|/\\–—-•·:,;)]】）.>"
@@ -75,8 +77,9 @@ def _may_be_parties(stretch: Stretch) -> bool:
 def _is_dated_mark(stretch: Stretch, first: Zone) -> bool:
     """Read "Jo Li © 2020": behind the mark stands a year and nobody."""
     one = first.segments[0]
-    said = bare(stretch.text[one.start : one.end])
-    return one.join == "mark" and said.isdigit() and len(first.segments) == 1
+    if one.join != "mark" or len(first.segments) > 1:
+        return False
+    return bare(stretch.text[one.start : one.end]).isdigit()
 
 
 def _led(stretch: Stretch, *, joined: bool = False) -> list[Zone]:
@@ -114,8 +117,10 @@ def _caption(stretch: Stretch, zones: list[Zone]) -> str:
 
 
 def _tells(text: str, vocabulary: Vocabulary) -> bool:
+    if not text or len(text) > _LONGEST_NOISE:
+        return any(map(str.isalnum, text))
     low = bare(text).casefold()
-    if not any(map(str.isalnum, text)) or low in _NOISE:
+    if not (text[0].isalnum() or any(map(str.isalnum, text))) or low in _NOISE:
         return False
     told = vocabulary.words["drop"]["instructions"]
     return low not in told and low not in grammar()["instructions"]

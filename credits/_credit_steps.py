@@ -20,8 +20,8 @@ from credits._credit_rules import Found
 from credits._credit_shapes import kind
 from credits._credit_split import divide
 from credits._credit_stretch import Stretch
-from credits._credit_strips import Stripped, strip
-from credits._credit_text import GAP, Text, bare, cut, lowered, normal, read
+from credits._credit_strips import Stripped, may_strip, strip
+from credits._credit_text import GAP, Text, bare, cut, normal, read
 from credits._credit_zones import Segment
 from credits.vocabulary import Vocabulary, key
 from credits.vocabulary.grammar import grammar
@@ -50,7 +50,7 @@ _BEFORE_CONFIDENCE: Final = {
 class Reading:
     """A line while it is being read. Every field is decided by one step."""
 
-    line: Text = Text("", "")
+    line: Text
     default: str | None = None
     default_role: str | None = None
     body: Body = Body(0, 0)
@@ -139,7 +139,7 @@ def segment(reading: Reading) -> Decided:
     body = reading.body
     split = divide(Stretch(reading.line, body.start, body.end, reading.vocabulary))
     leads = reading.line.text.startswith(split.caption, body.start)
-    line = reading.line if leads else Text(split.caption, lowered(split.caption))
+    line = reading.line if leads else normal(split.caption)
     first = first_cue(line, body.start if leads else 0, reading.vocabulary)
     caption, announced = _announced(split.caption, first, body.start if leads else 0)
     return {
@@ -175,13 +175,16 @@ def strip_segments(reading: Reading) -> Decided:
     if not reading.segments:
         return {}
     stripped = []
-    rights = False
+    rights, some = False, may_strip(reading.line, reading.vocabulary)
     for one in reading.segments:
         if one.kind == "other":
             continue
         rights = rights or one.kind == "rights"
         text = without_trail(reading.line.text[one.start : one.end], reading.vocabulary)
-        stripped.append((one, strip(text, reading.vocabulary, rights=rights)))
+        left = strip(text, reading.vocabulary, rights=rights) if some else Stripped(text)
+        stripped.append((one, left))
+    if not some:
+        return {"stripped": tuple(stripped)}
     return {
         "stripped": tuple(stripped),
         "source_url": _first(one.url for _, one in stripped),
@@ -214,7 +217,7 @@ def _address(behind: tuple[tuple[Segment, Stripped], ...]) -> str | None:
 
 def _held(text: str, vocabulary: Vocabulary) -> str | None:
     """Give the stretch between the first and the last piece that names somebody."""
-    line = Text(text, lowered(text))
+    line = normal(text)
     silent = ("drop", "filler", "edited", "year", "inventory", "empty", "licence")
     kept = [one for one in cut(line, 0, len(text)) if kind(one.text, vocabulary) not in silent]
     if not kept:
@@ -265,7 +268,8 @@ def role(reading: Reading) -> Decided:
     said = {_ROLE_OF_LABEL[one.kind] for one in reading.segments if one.kind in _ROLE_OF_LABEL}
     said.update([_ROLE_OF_LABEL[reading.announced]] if reading.announced in _ROLE_OF_LABEL else [])
     for word in reading.said:
-        said.update(_roles(word, reading.vocabulary))
+        if word:
+            said.update(_roles(word, reading.vocabulary))
     for word in reading.dropped:
         said.update(set(_roles(word, reading.vocabulary)) - {"photo"})
     for text in reading.fillers:
@@ -280,7 +284,7 @@ _GRAPHIC: Final = ("infogra", "инфогра", "інфогра")
 
 def _roles_of_filler(text: str, vocabulary: Vocabulary) -> list[str]:
     """Name the kinds a filler tells of: its own words, and a label at its start."""
-    line = Text(text, lowered(text))
+    line = normal(text)
     found = cues(line, 0, len(text), vocabulary)
     labels = [_ROLE_OF_LABEL[one.kind] for one in found if one.kind in _ROLE_OF_LABEL]
     told = grammar()
@@ -318,7 +322,7 @@ def language(reading: Reading) -> Decided:
     if reading.given_lang:
         return {"lang": reading.given_lang}
     labels = [one.langs for one in reading.segments if one.langs]
-    return {"lang": language_of(reading.line.low, labels, reading.caption or "")}
+    return {"lang": language_of(reading.line, labels, reading.caption or "")}
 
 
 def canonical(reading: Reading) -> Decided:

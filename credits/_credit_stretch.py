@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from credits._credit_extent import Shaped, shaped
-from credits._credit_names import known
+from credits._credit_names import known, may_end_known
 from credits._credit_text import Text
 from credits._credit_zones import Segment, Zone
 from credits.vocabulary import Vocabulary
@@ -59,6 +59,8 @@ def witnesses(one: Shaped, vocabulary: Vocabulary) -> bool:
 
 def ends_with_seller(text: str, vocabulary: Vocabulary) -> bool:
     """Tell "Dee Dee Myers Getty Images": caption and credit with nothing between."""
+    if not may_end_known(text, vocabulary):
+        return False
     words = text.split()
     first = max(1, len(words) - _LONGEST_NAME)
     tails = (" ".join(words[number:]) for number in range(first, len(words)))

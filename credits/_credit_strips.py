@@ -7,17 +7,18 @@ a separator where it stood, so that the parties around it stay apart.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from credits._credit_licences import LICENCE, URL, licence_in
-from credits._credit_text import GAP, lowered
+from credits._credit_text import GAP, Text, lowered, vocables
 from credits.vocabulary import Vocabulary, licences
 from credits.vocabulary.grammar import grammar
 
 _LICENCE_URL: Final = re.compile(r"creativecommons\.org|gnu\.org|/licen[sc]e", re.IGNORECASE)
-_WORDS: Final = re.compile(r"[^\W_]+")
-_ASCII_WORDS: Final = re.compile("[a-z0-9]+")
+_DIGIT: Final = re.compile(r"\d")
+_CASELESS_FROM: Final = "\u3040"
 _YEAR: Final = re.compile(
     r"(?<![\w])(?:(?:\d{1,2}[./ ]\s?){1,2}|\d{4}\s?[-–]\s?)?(?P<year>(?:18|19|20)\d\d)"
     r"(?:\s?[-–]\s?(?:18|19|20)?\d\d)?(?![\w])"
@@ -39,8 +40,19 @@ def strip(text: str, vocabulary: Vocabulary, *, rights: bool) -> Stripped:
     text, said = without_instructions(text, vocabulary)
     text, url = without_url(text)
     text, licence = without_licence(text)
-    text, year = without_year(text, rights=rights)
+    text, year = without_year(text, rights=rights) if _DIGIT.search(text) else (text, None)
     return Stripped(text, url, licence, year, (said,) if said else ())
+
+
+def may_strip(line: Text, vocabulary: Vocabulary) -> bool:
+    """Tell at a glance whether `strip` may take anything out of a part of *line*."""
+    spaced, tight = _instructions(vocabulary)
+    return (
+        bool(line.whole)
+        or not spaced.keys().isdisjoint(line.vocables)
+        or _DIGIT.search(line.low) is not None
+        or (not line.low.isascii() and any(map(line.low.__contains__, tight)))
+    )
 
 
 def without_instructions(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
@@ -51,9 +63,10 @@ def without_instructions(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
     ('AFP. ', 'All rights reserved')
     """
     low = lowered(text)
-    if low.isascii() and _first_words(vocabulary).isdisjoint(_ASCII_WORDS.findall(low)):
-        return text, ""
-    said = [one for one in _instructions(vocabulary) if one in low]
+    spaced, tight = _instructions(vocabulary)
+    said = [one for one in tight if one in low] if not low.isascii() else []
+    for word in spaced.keys() & set(vocables(low)):
+        said += [one for one in spaced[word] if one in low]
     if not said:
         return text, ""
     at = min(low.find(one) for one in said)
@@ -61,14 +74,13 @@ def without_instructions(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=8)
-def _first_words(vocabulary: Vocabulary) -> frozenset[str]:
-    found = (_WORDS.search(one) for one in _instructions(vocabulary))
-    return frozenset(one[0] for one in found if one)
-
-
-@lru_cache(maxsize=8)
-def _instructions(vocabulary: Vocabulary) -> tuple[str, ...]:
-    return (*vocabulary.words["drop"]["instructions"], *grammar()["instructions"])
+def _instructions(vocabulary: Vocabulary) -> tuple[Mapping[str, list[str]], list[str]]:
+    """Give the instructions by their first word; and those in scripts without blanks."""
+    every = (*vocabulary.words["drop"]["instructions"], *grammar()["instructions"])
+    spaced: dict[str, list[str]] = {}
+    for one in every:
+        spaced.setdefault(vocables(one)[0], []).append(one)
+    return spaced, [one for one in every if one[0] >= _CASELESS_FROM]
 
 
 def without_url(text: str) -> tuple[str, str | None]:

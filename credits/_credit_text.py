@@ -13,11 +13,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from credits._credit_licences import units
+from credits._credit_licences import may_hold_units, units
 from credits.vocabulary.grammar import grammar
 
 _STRETCH: Final = 128
@@ -30,6 +29,9 @@ _INVISIBLE: Final = re.compile(
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]|(?<![\u0600-\u109f])[\u200c\u200d]"
 )
 _HALF_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_FULL_WIDTH: Final = re.compile("[\uff01-\uff5e]")
+_ASCII_VOCABLE: Final = re.compile("[a-z0-9]+")
+_VOCABLE: Final = re.compile(r"[^\W_]+")
 _AROUND: Final = ' \t,;:|/\\–—-"“”„‟«»‹›「」『』《》<>*·•∙=＝，、；：。｡'
 _QUOTED: Final = {"'": "'", "‘": "’", "’": "’"}
 _INITIALS: Final = 8
@@ -51,16 +53,25 @@ _MAY_BE_VIA: Final = re.compile("(?:v[ií]a|über|tramite|через|przez) ")
 _VIA: Final = re.compile(r"(?:(?<=[\s,/|(\[])|\s)(?:via|über|vía|tramite|через|przez)\s")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Text:
     """A normalised line: *text* to print from, *low* (same length) to compare with.
 
-    *whole* holds what no separator cuts: addresses, licences, handles (see `units`).
+    *whole* holds what no separator cuts: addresses, licences, handles (see `units`). *vocables* are
+    the words of *low* in order, letters and digits only: read once, asked by everything that looks
+    for a word. Compared by identity; nothing is changed in it.
     """
 
-    text: str
-    low: str
-    whole: tuple[tuple[str, int, int], ...] = ()
+    __slots__ = ("low", "text", "vocables", "whole")
+
+    def __init__(self, text: str) -> None:
+        self.text: Final = text
+        low = lowered(text)
+        self.low: Final = low
+        self.vocables: Final = vocables(low)
+        self.whole: Final = _whole(low) if may_hold_units(low, self.vocables) else ()
+
+    def __repr__(self) -> str:
+        return f"Text({self.text!r})"
 
 
 class Piece(NamedTuple):
@@ -107,7 +118,8 @@ def lowered(text: str) -> str:
     """Lower case and half width, exactly one character for each."""
     if text.isascii():
         return text.lower()
-    text = text.translate(_HALF_WIDTH)
+    if _FULL_WIDTH.search(text):
+        text = text.translate(_HALF_WIDTH)
     low = text.lower()
     return low if len(low) == len(text) else "".join(one.lower()[:1] or one for one in text)
 
@@ -119,10 +131,22 @@ def read(text: str) -> Text:
 
 def normal(text: str) -> Text:
     """Make a `Text` of a text that is normalised already."""
-    low = lowered(text)
+    return Text(text)
+
+
+def vocables(low: str) -> list[str]:
+    """Give the words of a lower-case text, in order.
+
+    >>> vocables("foto: l'été 2020/afp")
+    ['foto', 'l', 'été', '2020', 'afp']
+    """
+    return (_ASCII_VOCABLE if low.isascii() else _VOCABLE).findall(low)
+
+
+def _whole(low: str) -> tuple[tuple[str, int, int], ...]:
     near = max(0, len(low) - _NEAR)
     found = units(low, near, len(low))
-    return Text(text, low, tuple(units(low, 0, near) + found if 0 < near < _NEAR else found))
+    return tuple(units(low, 0, near) + found if 0 < near < _NEAR else found)
 
 
 def bare(text: str) -> str:
@@ -279,6 +303,8 @@ def brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
     An opening bracket without a partner closes at *end*.
     """
+    if text.isascii() and "(" not in text and "[" not in text:
+        return []
     found: list[tuple[int, int]] = []
     open_: list[int] = []
     for match in _BRACKET.finditer(text, start, end):

@@ -58,8 +58,8 @@ class Field(NamedTuple):
     line: Text
     start: int
     end: int
-    pairs: tuple[tuple[int, int], ...]
-    found: tuple[Cue, ...]
+    pairs: list[tuple[int, int]]
+    found: list[Cue]
     vocabulary: Vocabulary
 
 
@@ -69,8 +69,8 @@ def labelled(line: Text, start: int, end: int, vocabulary: Vocabulary) -> list[Z
     found = cues(line, start, end, vocabulary)
     if not found:
         return []
-    usable = tuple(one for one in found[-_MANY:] if not _in_sentence(line, one, vocabulary))
-    field = Field(line, start, end, tuple(brackets(line.text, start, end)), usable, vocabulary)
+    usable = [one for one in found[-_MANY:] if not _in_sentence(line, one, vocabulary)]
+    field = Field(line, start, end, brackets(line.text, start, end), usable, vocabulary)
     zones: list[Zone] = []
     for number, cue in enumerate(usable):
         if zones and cue.start < zones[-1].end:
@@ -78,11 +78,7 @@ def labelled(line: Text, start: int, end: int, vocabulary: Vocabulary) -> list[Z
         zone = _zone(field, number)
         if zone is not None:
             zones.append(zone)
-    return zones if any(_credits(one) for one in zones) else []
-
-
-def _credits(zone: Zone) -> bool:
-    return any(one.kind != "other" for one in zone.segments)
+    return zones if any(one.kind != "other" for each in zones for one in each.segments) else []
 
 
 def _in_sentence(line: Text, cue: Cue, vocabulary: Vocabulary) -> bool:
@@ -155,8 +151,9 @@ def _opens_inside(field: Field, cue: Cue, previous: Cue, close: int) -> bool:
 
 def closing(field: Field, at: int) -> int:
     """Where the bracket around *at* closes; the end of the stretch if there is none."""
-    around = [close for start, close in field.pairs if start < at < close]
-    return min(around, default=field.end)
+    if not field.pairs:
+        return field.end
+    return min((close for start, close in field.pairs if start < at < close), default=field.end)
 
 
 # ---- may this label open a credit? --------------------------------------------------------------

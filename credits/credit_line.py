@@ -11,9 +11,10 @@ The grammar is opened when the first line is parsed: most rules ask for it of fe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, fields
+from functools import cache, lru_cache
 from operator import attrgetter
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 from credits import vocabulary as words
@@ -29,12 +30,10 @@ KEYS: Final = (
 # a step's working, which a later field tells in full
 _WORKING: Final = frozenset({"stripped", "evidence"})
 _SHORT: Final = 400
-# in the order of the fields of a `CreditLine`
-_decisions: Final = attrgetter(*KEYS[1:], "unparsed", "canonical", "original")
 _shown: Final = attrgetter(*KEYS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CreditLine:
     """One credit line, taken apart. Absent is None or an empty tuple.
 
@@ -96,6 +95,9 @@ class CreditLine:
         }  # fmt: skip
 
 
+_FIELDS: Final = tuple(one.name for one in fields(CreditLine))
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What one *step* of parsing decided (*field*, *value*), and the *evidence* it decided on."""
@@ -125,12 +127,27 @@ def _remembered(text: str, vocabulary: Vocabulary, lang: str | None) -> CreditLi
 
 
 def _parsed(text: str, vocabulary: Vocabulary, lang: str | None) -> CreditLine:
-    from credits._credit_steps import Reading  # noqa: PLC0415  (only for who has a line)
+    steps = _opened()
+    reading = steps.Reading(text, vocabulary, lang)
+    decided = vars(reading)
+    for name, step in steps.STEPS:
+        if reading.default is None or name in steps.AFTER_DEFAULT:
+            decided.update(step(reading))
+    return _made(decided)
 
-    reading = Reading(text, vocabulary, lang)
-    for _ in _decided(reading):
-        pass
-    return CreditLine(*_decisions(reading))
+
+@cache
+def _opened() -> ModuleType:
+    from credits import _credit_steps  # noqa: PLC0415  (only for who has a line)
+
+    return _credit_steps
+
+
+def _made(decided: dict[str, Any]) -> CreditLine:
+    """Make a line of what the steps decided; what none decided stays as the class has it."""
+    line = object.__new__(CreditLine)
+    vars(line).update({name: decided[name] for name in _FIELDS if name in decided})
+    return line
 
 
 def forget() -> None:
