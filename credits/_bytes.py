@@ -200,14 +200,25 @@ def source_of(image: Readable) -> Source:
     if isinstance(image, (bytes, bytearray, memoryview)):
         return Buffer(bytes(image))
     if isinstance(image, (str, os.PathLike)):
-        path = os.fspath(image)
-        try:
-            return File(path)
-        except OSError as error:
-            raise UnreadableImage(f"cannot be opened: {error.strerror}", path=path) from error
-        except ValueError as error:  # a NUL, or a character that no file system here can name
-            raise UnreadableImage(f"cannot be opened: {error}", path=path) from error
+        return file_at(os.fspath(image))
     return Buffer(_whole(image))
+
+
+def file_at(path: str) -> File:
+    """Open a file.
+
+    Raises:
+        UnreadableImage: there is none, it is a folder, or it may not be read.
+    """
+    try:
+        return File(path)
+    except PermissionError as error:
+        raise UnreadableImage(f"cannot be opened: {error.strerror}", path=path,
+                              help="let this user read it: chmod u+rX") from error  # fmt: skip
+    except OSError as error:
+        raise UnreadableImage(f"cannot be opened: {error.strerror}", path=path) from error
+    except ValueError as error:  # a NUL, or a character that no file system here can name
+        raise UnreadableImage(f"cannot be opened: {error}", path=path) from error
 
 
 def _whole(stream: BinaryIO) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
@@ -41,28 +42,51 @@ def walk(
 
     *wanted* tells what is looked for in folders, photos if None.
 
-    Folders whose name begins with a dot are skipped, and links are not followed out of the tree.
+    Folders whose name begins with a dot are skipped, and links are not followed out of the tree. A
+    folder that cannot be looked into is given itself: nobody can say that no photo is in it.
 
     Raises:
         PolicyError: a path does not exist.
     """
     for path in paths:
-        if not os.path.lexists(path):
-            raise PolicyError("there is no such file or folder", path=path)
+        there(path)
         if os.path.isdir(path):
             yield from _below(path, policy, wanted or is_candidate)
         else:
             yield path
 
 
+def there(path: str) -> None:
+    """See that there is such a file or folder, be it one that cannot be read.
+
+    Raises:
+        PolicyError: there is none.
+    """
+    if not os.path.lexists(path):
+        raise PolicyError("there is no such file or folder", path=path)
+
+
 def _below(folder: str, policy: Policy, wanted: Callable[[str], bool]) -> Iterator[str]:
     top = os.path.realpath(folder)
-    for place, folders, files in os.walk(folder):
+    closed: list[str] = []
+    for place, folders, files in os.walk(
+        folder, onerror=lambda error: closed.append(error.filename)
+    ):
+        yield from _asked_for(closed, policy)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(name for name in files if not is_leftover(name)):
             path = os.path.join(place, name)
             if _inside(path, top) and wanted(path) and policy.covers(path):
                 yield path
+    yield from _asked_for(closed, policy)
+
+
+def _asked_for(closed: list[str], policy: Policy) -> Iterator[str]:
+    """Give the folders that could not be looked into, but for those the policy leaves out."""
+    while closed:
+        path = closed.pop(0)
+        if not any(map(policy.leaves_out, (path, os.path.join(path, "any")))):
+            yield path
 
 
 def _inside(path: str, top: str) -> bool:
@@ -83,8 +107,8 @@ def is_text(path: str) -> bool:
 
     try:
         return is_article(path)
-    except UnreadableImage:
-        return False
+    except UnreadableImage as error:
+        return _is_closed(error)
 
 
 def is_candidate(path: str) -> bool:
@@ -97,8 +121,14 @@ def is_candidate(path: str) -> bool:
     try:
         with source_of(path) as source:
             return containers.is_image(source)
-    except UnreadableImage:
-        return False
+    except UnreadableImage as error:
+        # of a name without an ending nobody can say that it is no photo
+        return _is_closed(error) and not os.path.splitext(path)[1]
+
+
+def _is_closed(error: UnreadableImage) -> bool:
+    """Tell whether a file is there that may not be read."""
+    return isinstance(error.__cause__, PermissionError)
 
 
 def is_below(path: str, folder: str) -> bool:
@@ -117,8 +147,7 @@ def changed_photos(changed: Iterable[str], named: Iterable[str], policy: Policy)
     """
     tops = list(named)
     for path in tops:
-        if not os.path.lexists(path):
-            raise PolicyError("there is no such file or folder", path=path)
+        there(path)
     concerned = {photo for path in changed for photo in _concerned(path, policy)}
     for path in sorted(concerned):
         if any(is_below(path, top) for top in tops) and policy.covers(path) and _is_file(path):
@@ -156,7 +185,12 @@ def _uses(article: str, policy: Policy) -> tuple[Use, ...]:
 
 
 def _is_file(path: str) -> bool:
-    return os.path.isfile(path) and is_judged(path)
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode) and is_judged(path)
+    except PermissionError:  # it may be there
+        return is_judged(path)
+    except (OSError, ValueError):
+        return False
 
 
 def _concerned(path: str, policy: Policy) -> Iterable[str]:

@@ -17,7 +17,7 @@ from typing import Any, Final, Literal, NamedTuple, overload
 
 from credits import _strip, containers, traces
 from credits._atomic import create_file, replace_file
-from credits._bytes import Buffer, File, Readable, Source, source_of
+from credits._bytes import Buffer, File, Readable, Source, file_at, source_of
 from credits._edit import Edit, differences, planned, prove
 from credits._form import complaints
 from credits._kinds import DEFAULT, Languages
@@ -396,7 +396,7 @@ def _embed_beside(
                          help="give the path of the photo")  # fmt: skip
     place = place_of(path, naming)
     if os.path.lexists(place):
-        with File(place) as source:
+        with file_at(place) as source:
             return _replace(planned(of_sidecar(source, file), wanted), source, how)
     edit = planned(of_sidecar(Buffer(b""), file), wanted)
     data = containers.join(edit.parts)

@@ -243,9 +243,13 @@ class Policy(Terms):
 
     def covers(self, path: str) -> bool:
         """Tell whether a file found in a folder is to be judged."""
-        if any(self.matches(path, glob) for glob in self.exclude):
+        if self.leaves_out(path):
             return False
         return not self.include or any(self.matches(path, glob) for glob in self.include)
+
+    def leaves_out(self, path: str) -> bool:
+        """Tell whether a file, or all that is in a folder, is not to be judged."""
+        return any(self.matches(path, glob) for glob in self.exclude)
 
     def matches(self, path: str, glob: str) -> bool:
         """Match a path, relative to the policy's folder, with a glob as gitignore has them."""

@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 
 from credits import _edit, _strip, traces
 from credits._atomic import create_file
-from credits._bytes import Buffer, File, Readable, Source, Stamp, source_of
+from credits._bytes import Buffer, File, Readable, Source, Stamp, file_at, source_of
 from credits._opened import opened
 from credits._stages import Stages
 from credits._values import checked
@@ -90,11 +90,12 @@ def publish(
     Raises:
         Blocked: a photo may not be published; ``error.verdict`` says why. Nothing was written.
         PolicyError: the policy is wrong, or a path does not exist.
-        InvalidValue: two photos would have the same name, or there is no such kind.
+        InvalidValue: no folder is named, a copy would take the place of an original or of another
+            copy, or there is no such kind.
         Unwritable: another picture stands in a copy's place, or the disk does not allow it.
     """
     run = _Run(policy or policy_for(), _kinds(keep, credentials=credentials))
-    going = list(_targets(images, os.fspath(to), run.policy))
+    going = _targets(images, os.fspath(to), run.policy)
     verdict = gate(run.subjects(path for path, _ in going), run.policy, now, run.baseline)
     passed = verdict.decision is Decision.PUBLISH
     if not passed and not keep_going:
@@ -152,22 +153,75 @@ def _blocked(verdict: Verdict) -> Blocked:
     return Blocked(f"{worst.code} {worst.message}", verdict, path=worst.path)
 
 
-def _targets(images: Any, to: str, policy: Policy) -> Iterator[tuple[str, str]]:
-    """Say where each photo goes: below a folder that was named, as it stands there."""
-    named = (images,) if isinstance(images, (str, os.PathLike)) else images
+class _Going(NamedTuple):
+    """A photo, and the *target* its copy goes to."""
+
+    path: str
+    target: str
+
+
+# a name in a folder, by the numbers the system knows both by: however it is spelled, it is one
+_Place = tuple[int, int, int, int]
+
+
+def _targets(images: Any, to: str, policy: Policy) -> list[_Going]:
+    """Say where each photo goes: below a folder that was named, as it stands there.
+
+    Raises:
+        InvalidValue: a copy would take the place of an original, or of another copy.
+    """
+    if not to:
+        raise InvalidValue("the name of the folder to publish to is empty",
+                           help="name a folder, such as public/")  # fmt: skip
+    going = list(dict.fromkeys(_each_target(images, to, policy)))
+    originals = {place: one.path for one in going for place in _places(one.path)}
     taken: dict[str, str] = {}
+    for path, target in going:
+        if (own := _place(target)) in originals:
+            raise InvalidValue(f"its copy would take the place of {originals[own]}", path=path,
+                               help="name another folder to publish to")  # fmt: skip
+        before = taken.setdefault(_real(target), path)
+        if before != path:
+            raise InvalidValue(f"{before} has the same name", path=path,
+                               help="publish them into different folders")  # fmt: skip
+    return going
+
+
+def _each_target(images: Any, to: str, policy: Policy) -> Iterator[_Going]:
+    named = (images,) if isinstance(images, (str, os.PathLike)) else images
     for top in map(os.fspath, named):
+        if is_below(top, to):
+            raise InvalidValue(f"stands in {to} itself", path=top,
+                               help="name another folder to publish to")  # fmt: skip
         for path in walk([top], policy):
-            inside = os.path.relpath(path, top) if os.path.isdir(top) else os.path.basename(path)
-            target = os.path.normpath(os.path.join(to, inside))
-            if target in taken:
-                raise InvalidValue(f"{taken[target]} has the same name", path=path,
-                                   help="publish them into different folders")  # fmt: skip
-            if is_below(path, to) and os.path.isdir(to):
-                raise InvalidValue(f"stands in {to} itself", path=path,
-                                   help="name another folder to publish to")  # fmt: skip
-            taken[target] = path
-            yield path, target
+            if not is_below(path, to):  # what was published before is no original
+                yield _Going(path, os.path.join(to, _inside(path, top)))
+
+
+def _inside(path: str, top: str) -> str:
+    return os.path.relpath(path, top) if os.path.isdir(top) else os.path.basename(path)
+
+
+def _real(path: str) -> str:
+    """Give the path of a name itself: its folder without links."""
+    return os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
+
+
+def _places(path: str) -> Iterator[_Place]:
+    """Give the places that are an original: its name, and where that is a link, the file's."""
+    for one in {path, os.path.realpath(path)}:
+        place = _place(one)
+        if place is not None:
+            yield place
+
+
+def _place(path: str) -> _Place | None:
+    """Give the place of a name, through all links on the way; None where there is no such name."""
+    try:
+        folder, file = os.stat(os.path.dirname(path) or os.curdir), os.lstat(path)
+    except OSError:
+        return None
+    return folder.st_dev, folder.st_ino, file.st_dev, file.st_ino
 
 
 class _Run:
@@ -211,14 +265,14 @@ class _Run:
 
     def put(self, path: str, target: str, *, dry_run: bool, durable: bool) -> Copy:
         """Write one copy; the same picture in its place is replaced, another one is not."""
-        with File(path) as source:
+        with file_at(path) as source:
             if source.stamp != self._judged[path]:
                 raise ChangedMeanwhile("was changed after it was judged", path=path,
                                        help="run the command again")  # fmt: skip
             stages, removed, added = self.cleaned(source, path)
             there = _is_there(target, source, stages)
             if not there and not dry_run:
-                os.makedirs(os.path.dirname(target) or os.curdir, exist_ok=True)
+                _make_room(target)
                 create_file(
                     target, stages.pieces(), stages.verify, source=source,
                     durable=durable, replace=True,
@@ -232,6 +286,14 @@ class _Cleaned(NamedTuple):
     stages: Stages
     removed: Found
     added: tuple[str, ...]
+
+
+def _make_room(target: str) -> None:
+    folder = os.path.dirname(target) or os.curdir
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError as error:
+        raise Unwritable(f"cannot be made: {error.strerror}", path=folder) from error
 
 
 def _is_there(target: str, original: File, stages: Stages) -> bool:

@@ -20,7 +20,7 @@ from credits._stages import Stages
 from credits._values import checked
 from credits.credit_bridge import line_of
 from credits.credit_comparison import compared
-from credits.errors import CreditsError, Unwritable
+from credits.errors import CreditsError, InvalidValue, Unwritable
 from credits.fields import BY_NAME, FIELDS, holds, present
 from credits.journal import Journal
 from credits.photo import Photo, Written, read
@@ -71,7 +71,7 @@ def carry(
 
     Raises:
         UnreadableImage: one of them is no photo, or a damaged one.
-        InvalidValue: there is no such kind.
+        InvalidValue: there is no such kind, or a rendition is the original itself.
         Unwritable: the format, the size, the file system or a signature forbids it, or a rendition
             names other people.
     """
@@ -85,6 +85,9 @@ def _carried(original: Photo, rendition: Readable, how: _How) -> Written | bytes
     path = os.fspath(rendition) if isinstance(rendition, (str, os.PathLike)) else None
     try:
         with source_of(rendition) as source:
+            if isinstance(source, File) and _is_same(original.path, source):
+                raise InvalidValue("is the original itself, which stays as it is",
+                                   help="name the renditions of it")  # fmt: skip
             file = opened(source)
             wanted = _wanted(original.record, file, with_degrees="gps" in how.keep)
             if not how.overwrite:
@@ -92,6 +95,15 @@ def _carried(original: Photo, rendition: Readable, how: _How) -> Written | bytes
             return _written(source, _staged(original, source, wanted, how), how)
     except CreditsError as error:
         raise error.located(path) from error.__cause__
+
+
+def _is_same(original: str | None, rendition: File) -> bool:
+    """Tell whether a rendition is the file the original was read from, by whatever name."""
+    return (
+        original is not None
+        and os.path.exists(original)
+        and os.path.samestat(os.stat(original), os.fstat(rendition.descriptor))
+    )
 
 
 def _wanted(record: Record, file: Opened, *, with_degrees: bool) -> dict[str, Any]:

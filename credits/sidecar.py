@@ -72,9 +72,9 @@ def _packet(path: str, wanted: frozenset[str] | None, problems: list[Problem]) -
 def existing(image: str) -> str | None:
     """Find the XMP sidecar of an image."""
     full, stem = f"{image}.xmp", _stem_name(image)
-    if os.access(full, os.F_OK):
+    if os.path.lexists(full):  # a link to nothing, too, says that there should be one
         return full
-    if os.access(stem, os.F_OK) and not _belongs_to_raw(image):
+    if os.path.lexists(stem) and not _belongs_to_raw(image):
         return stem
     return None
 

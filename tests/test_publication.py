@@ -161,6 +161,87 @@ def test_names_that_meet(tmp_path: Path) -> None:
         credits.publish(tmp_path / "nowhere", tmp_path / "public")
 
 
+def untouched(tmp_path: Path, *named: Path, to: str | Path) -> None:
+    """See that nothing is published where a copy would take the place of an original."""
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.jpg")}
+    assert before
+    with pytest.raises(InvalidValue):
+        credits.publish(named, to)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*.jpg")} == before
+
+
+def test_no_folder_is_not_the_folder_of_the_originals(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.jpg").write_bytes(private("jpeg"))
+    monkeypatch.chdir(tmp_path)
+    untouched(tmp_path, Path("a.jpg"), to="")
+    untouched(tmp_path, Path("a.jpg"), to=".")
+    untouched(tmp_path, Path("."), to=".")
+
+
+def test_a_link_to_the_originals_is_seen_through(tmp_path: Path) -> None:
+    place = tmp_path / "photos"
+    (place / "deep").mkdir(parents=True)
+    (place / "deep" / "a.jpg").write_bytes(private("jpeg"))
+    public = tmp_path / "public"
+    public.mkdir()
+    (public / "deep").symlink_to(place / "deep")
+    untouched(tmp_path, place, to=public)
+    (public / "deep").unlink()
+    (public / "deep").symlink_to(tmp_path / "other")
+    (tmp_path / "other").symlink_to(place / "deep")
+    untouched(tmp_path, place, to=public)
+
+
+def test_a_copy_never_takes_the_place_of_another_original(tmp_path: Path) -> None:
+    """One original of the run may stand where the copy of another would go."""
+    place, public = tmp_path / "photos", tmp_path / "public"
+    (place / "deep").mkdir(parents=True)
+    (place / "deep" / "a.jpg").write_bytes(private("jpeg"))
+    (place / "a.jpg").write_bytes(private("jpeg"))
+    public.mkdir()
+    (public / "deep").symlink_to(place)
+    untouched(tmp_path, place, to=public)
+    # the original is named through a link: what it points to is an original, too
+    (public / "deep").unlink()
+    (public / "a.jpg").symlink_to(place / "a.jpg")
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    (aside / "a.jpg").symlink_to(place / "a.jpg")
+    untouched(tmp_path, aside / "a.jpg", to=place)
+
+
+def test_copies_that_meet_through_a_link(tmp_path: Path) -> None:
+    place, public = folder(tmp_path, a=SAID), tmp_path / "public"
+    (place / "deep" / "a.jpg").write_bytes((place / "a.jpg").read_bytes())
+    public.mkdir()
+    (public / "deep").symlink_to(public)
+    untouched(tmp_path, place, to=public)
+
+
+def test_a_photo_named_twice_counts_once(tmp_path: Path) -> None:
+    place = folder(tmp_path, a=SAID)
+    done = credits.publish([place / "a.jpg", place / "a.jpg", place], tmp_path / "public")
+    assert len(done.copies) == done.verdict.photos == 1
+
+
+def test_what_was_published_is_no_original(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder(tmp_path, a=SAID, dd=SAID))
+    for changed in (True, False):
+        done = credits.publish(".", "public")
+        assert [copy.target for copy in done.copies] == ["public/a.jpg", "public/deep/dd.jpg"]
+        assert {copy.changed for copy in done.copies} == {changed}
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    place = folder(tmp_path, a=SAID, dd=SAID)
+    (tmp_path / "public").mkdir()
+    (tmp_path / "public" / "deep").write_text("a file")
+    with pytest.raises(Unwritable, match="cannot be made: File exists"):
+        credits.publish(place / "deep", tmp_path / "public" / "deep")
+
+
 def test_the_copy_is_judged_not_what_will_be_taken_out(tmp_path: Path) -> None:
     path = tmp_path / "a.jpg"
     path.write_bytes(private("jpeg"))

@@ -213,3 +213,16 @@ def test_a_tiffs_own_size_is_left_alone(original: Path, tmp_path: Path) -> None:
     credits.carry(original, rendition)
     with Image.open(rendition) as image:
         assert image.size == (600, 400)
+
+
+def test_the_original_is_no_rendition_of_itself(tmp_path: Path) -> None:
+    original = credited(tmp_path / "march.jpg")
+    before = original.read_bytes()
+    (tmp_path / "link.jpg").symlink_to(original)
+    (tmp_path / "hard.jpg").hardlink_to(original)
+    for name in ("march.jpg", "link.jpg", "hard.jpg"):
+        with pytest.raises(InvalidValue, match="is the original itself"):
+            credits.carry(original, tmp_path / name)
+        with pytest.raises(InvalidValue, match="is the original itself"):
+            credits.carry(credits.read(tmp_path / name), original)
+    assert original.read_bytes() == before

@@ -12,7 +12,7 @@ from dataclasses import replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
-from credits._bytes import Readable, source_of
+from credits._bytes import File, Readable, Source, source_of
 from credits.articles import feed, html, markdown, rst
 from credits.articles._files import Site, found
 from credits.articles._model import Article, Use
@@ -62,7 +62,7 @@ def scan(
 
     Raises:
         UnreadableImage: there is no such file.
-        Unsupported: it is too long, or a feed that is none.
+        Unsupported: it is too long, a picture, or a feed that is none.
     """
     path = os.fspath(article) if isinstance(article, (str, os.PathLike)) else None
     text = _decoded(_data(article))
@@ -97,7 +97,21 @@ def _data(article: Readable) -> bytes:
     with source_of(article) as source:
         if source.size > MOST:
             raise Unsupported(f"is an article of {source.size} bytes, the most is {MOST}")
+        if _is_picture(source):
+            raise Unsupported(
+                "is a picture, not an article", help="credits show tells what it says"
+            )
         return source.read(0, source.size)
+
+
+def _is_picture(source: Source) -> bool:
+    """Tell whether this is no text; a page may begin with a drawing, a drawing is no page."""
+    from credits import containers
+
+    if not containers.is_image(source):
+        return False
+    drawn = containers.container_of(source).NAME == "svg"
+    return not drawn or (isinstance(source, File) and source.path.lower().endswith(".svg"))
 
 
 def _kind(path: str | None, text: str) -> ModuleType:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, Final, TextIO, TypeVar
 
@@ -27,6 +27,7 @@ from credits.reports._terminal import plain, styled
 from credits.verdict import Decision
 
 __all__ = [
+    "NAMED",
     "archive",
     "catalog",
     "code_of",
@@ -39,7 +40,9 @@ __all__ = [
     "plain",
     "precedence",
     "progress",
+    "spare",
     "styled",
+    "tell_if_none",
 ]
 
 PUBLISHED, BLOCKED, USAGE, UNDECIDED, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
@@ -77,7 +80,10 @@ catalog = click.option(
     help="The catalog: a file, or postgresql://USER@HOST/DATABASE.",
 )  # fmt: skip
 
-paths = click.argument("paths", nargs=-1, required=True, type=click.Path())
+# whether a file can be read is told of that file, and stops no other
+NAMED: Final = click.Path(readable=False)
+
+paths = click.argument("paths", nargs=-1, required=True, type=NAMED)
 
 precedence = click.option(
     "--precedence", type=click.Choice(["default", "mwg", "xmp", "iim"]), default=None,
@@ -148,18 +154,41 @@ def archive(place: str | None) -> AbstractContextManager[Any]:
     return Catalog(place)
 
 
+def tell_if_none(found: Collection[Any], paths: Iterable[str], what: str = "photos") -> None:
+    """Say on stderr that there was nothing to do."""
+    if not found:
+        told = ", ".join(map(named, paths)) or "what was named"
+        click.echo(f"no {what} found in {told}", err=True)
+
+
 @contextmanager
-def opened(path: str | None) -> Iterator[TextIO]:
+def opened(path: str | None, judged: Iterable[str] = ()) -> Iterator[TextIO]:
     """Open the file named by ``--output``, or stay with stdout.
 
     The file is there once all of the report is in it.
+
+    Raises:
+        UsageError: it cannot be written, is a photo, or is one of the files *judged*.
     """
     if path is None or path == "-":
         yield sys.stdout
         return
+    spare(path, judged)
     try:
         # a path that is no text in any encoding must not end a report
         with text_file(path, errors="backslashreplace") as out:
             yield out
     except Unwritable as error:
         raise click.UsageError(f"{path}: {error.message}") from None
+
+
+def spare(path: str, judged: Iterable[str]) -> None:
+    """Refuse to write a report over what it is about."""
+    if not os.path.isfile(path):
+        return
+    if any(os.path.exists(one) and os.path.samefile(path, one) for one in judged):
+        raise click.UsageError(f"{named(path)}: is what the report is about: name another file")
+    from credits.folder import is_candidate  # noqa: PLC0415  (only where a file is there)
+
+    if is_candidate(path):
+        raise click.UsageError(f"{named(path)}: is a photo: name another file")

@@ -53,6 +53,7 @@ def create(
     place = _place(place, policy)
     if os.path.lexists(place) and not force:
         raise click.UsageError(f"{place} is there already: --force replaces it")
+    _options.spare(place, paths)
     run = _run(paths, policy, jobs)
     new = made(place, run.judgements)
     _write(new)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import click
@@ -13,7 +13,7 @@ from credits.commands import _options
 from credits.commands._writing import described_run, show_changes
 from credits.errors import CreditsError
 from credits.finding import Severity
-from credits.folder import walk
+from credits.folder import there, walk
 from credits.journal import Journal
 from credits.photo import Photo, Written, read
 from credits.policy import policy_for
@@ -21,10 +21,10 @@ from credits.policy import policy_for
 
 @click.command()
 @click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(), metavar="ORIGINAL [RENDITION]..."
+    "paths", nargs=-1, required=True, type=_options.NAMED, metavar="ORIGINAL [RENDITION]..."
 )
 @click.option(
-    "--match", "sites", multiple=True, metavar="DIR", type=click.Path(exists=True),
+    "--match", "sites", multiple=True, metavar="DIR", type=click.Path(exists=True, readable=False),
     help="Find the renditions in this folder, such as a built site, by name and by likeness; all "
     "PATHS are originals, folders of them, too. Repeatable.",
 )  # fmt: skip
@@ -67,6 +67,8 @@ def _named(paths: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
     original, *others = paths
     if not others:
         raise click.UsageError("name the renditions, or the folder they are in: --match DIR")
+    for path in paths:
+        there(path)
     return ((original, rendition, "") for rendition in others)
 
 
@@ -76,8 +78,13 @@ def _matched(
     from credits.origins import origins  # noqa: PLC0415  (only where pictures are compared)
 
     policy = policy_for()
-    pictures = (path for path in walk(sites, policy) if _is_photo(path, policy))
-    found = origins(walk(paths, policy), _options.progress(pictures, "looking"))
+    originals = [path for path, _ in _readable(walk(paths, policy), codes)]
+    pictures = (
+        path
+        for path, photo in _readable(walk(sites, policy), codes)
+        if policy.role(path, photo).role == "photo"
+    )
+    found = origins(originals, _options.progress(pictures, "looking"))
     for doubt in found.doubts:
         told = ", ".join(doubt.originals)
         _note(f"{doubt.rendition}: is like {told}, whose credits differ; name the original")
@@ -89,12 +96,14 @@ def _matched(
         yield pair.original, pair.rendition, f" by {pair.by}{bits}"
 
 
-def _is_photo(path: str, policy: Any) -> bool:
-    try:
-        photo = read(path, only=())
-    except CreditsError:
-        return False
-    return bool(policy.role(path, photo).role == "photo")
+def _readable(paths: Iterable[str], codes: list[int]) -> Iterator[tuple[str, Photo]]:
+    """Give the pictures that can be read; what cannot is told, its exit code noted."""
+    for path in paths:
+        try:
+            yield path, read(path, only=())
+        except CreditsError as error:
+            _options.complain(error)
+            codes.append(_options.code_of(error))
 
 
 def _note(text: str) -> None:

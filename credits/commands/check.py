@@ -81,7 +81,7 @@ def _all_options(function: Any) -> Any:
 
 
 @click.command()
-@click.argument("paths", nargs=-1, type=click.Path())
+@click.argument("paths", nargs=-1, type=_options.NAMED)
 @_all_options
 def check(
     paths: tuple[str, ...],
@@ -105,7 +105,7 @@ def check(
     with ExitStack() as place:
         wanted = [one._replace(file=_absolute(one.file)) for one in _wanted(form, output)]
         verdict = judge(paths, file, wishes, wanted, place)
-        _report(verdict, wanted, statistics=statistics)
+        _report(verdict, wanted, paths, statistics=statistics)
     return _options.PUBLISHED if exit_zero else _options.EXITS[verdict.decision]
 
 
@@ -120,7 +120,7 @@ def _judged_on_disk(
     policy, baseline = _with_baseline(policy, wishes, load_baseline)
     named, whole = _named(paths, policy, wishes)
     photos = _photos(named, policy, wishes)
-    _tell_if_none(photos, named)
+    _options.tell_if_none(photos, named)
     now = wishes["now"] or datetime.now(UTC).astimezone()
     judgements = inspect(
         photos, policy, now,
@@ -155,7 +155,7 @@ def _judged_staged(
     photos = laid_out.photos(policy, named or (os.curdir,))
     for note in laid_out.notes:
         click.echo(_options.plain(note), err=True)
-    _tell_if_none(photos, named or ("what is staged",))
+    _options.tell_if_none(photos, named or ("what is staged",))
     now = wishes["now"] or datetime.now(UTC).astimezone()
     return git_hook.judged(
         laid_out, photos, policy, now, baseline,
@@ -165,12 +165,6 @@ def _judged_staged(
 
 def _absolute(path: str | None) -> str | None:
     return os.path.abspath(path) if path and path != "-" else path
-
-
-def _tell_if_none(photos: list[str], named: tuple[str, ...]) -> None:
-    if not photos:
-        told = ", ".join(map(_options.plain, named)) or "what was named"
-        click.echo(f"no photos found in {told}", err=True)
 
 
 def _are_fingerprinted(wanted: Iterable[_Wanted]) -> bool:
@@ -267,10 +261,11 @@ def _compared(photos: list[str], policy: Policy, wishes: dict[str, Any]) -> Know
     return known or None
 
 
-def _report(verdict: Verdict, wanted: list[_Wanted], *, statistics: bool) -> None:
-    with ExitStack() as files:
-        opened = [(one.form, files.enter_context(_options.opened(one.file))) for one in wanted]
-        for form, out in opened:
+def _report(
+    verdict: Verdict, wanted: list[_Wanted], judged: Iterable[str], *, statistics: bool
+) -> None:
+    for form, file in wanted:
+        with _options.opened(file, judged) as out:
             if statistics and form in {"text", "full"}:
                 out.writelines(_statistics(verdict))
             else:

@@ -53,8 +53,7 @@ def dedupe(
     Example: credits dedupe photos/ --format html -o sheet.html
     """
     photos = list(folder.walk(paths, policy_for()))
-    if not photos:
-        click.echo(f"no photos found in {', '.join(map(_options.plain, paths))}", err=True)
+    _options.tell_if_none(photos, paths)
     with warnings.catch_warnings(), _options.archive(catalog) as archive:
         warnings.simplefilter("ignore")  # what decoders mutter about odd files
         found = duplicates.dedupe(
@@ -63,7 +62,7 @@ def dedupe(
             watch=lambda images: _options.progress(images, "comparing"),
             **wishes,
         )
-    with _options.opened(output) as out:
+    with _options.opened(output, paths) as out:
         likeness.write(form, found, out)
     return _options.PUBLISHED if exit_zero else _code(found)
 

@@ -44,7 +44,7 @@ def _field_options(function: Any) -> Any:
 
 
 @click.command()
-@click.argument("paths", nargs=-1, type=click.Path())
+@click.argument("paths", nargs=-1, type=_options.NAMED)
 @_field_options
 @click.option(
     "--line", metavar="TEXT", help='A printed line, parsed: "caption / Source: Name/Agency".'
@@ -154,8 +154,7 @@ def _rows(paths: tuple[str, ...], source: str | None, policy: Policy) -> list[Ro
         if not paths:
             raise click.UsageError("name a photo or a folder, or a table: --from TABLE")
         found = list(walk(paths, policy))
-        if not found:
-            click.echo(f"no photos found in {', '.join(map(_options.named, paths))}", err=True)
+        _options.tell_if_none(found, paths)
         return batch.all_alike(found)
     if paths:
         raise click.UsageError("--from names the photos: leave PATHS out")

@@ -41,7 +41,7 @@ class Explained(NamedTuple):
 
 
 @click.command()
-@click.argument("path", type=click.Path())
+@click.argument("path", type=_options.NAMED)
 @_policy.options
 @_policy.fail_on
 @click.option("--baseline", metavar="FILE", help="Let pass what was there before the gate.")

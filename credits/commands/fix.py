@@ -67,6 +67,7 @@ def fix(
         policy = for_duplicates(policy)
     baseline = baseline or policy.baseline_file
     photos = list(walk(paths, policy))
+    _options.tell_if_none(photos, paths)
     known = compared(photos, policy, mode.catalog) if mode.from_duplicates else None
     fixer = Fixer(
         policy, moment(now), load_baseline(baseline) if baseline else None,
@@ -154,8 +155,9 @@ def _print(one: Fixed, mode: _Mode, *, diff: bool) -> None:
         _show_removed(one)
     for note in one.notes if one.codes else ():
         click.echo(f"  note: {_options.plain(note)}")
-    if mode.from_duplicates and one.remaining:
-        _show_left(one)
+    left = one.remaining if mode.from_duplicates else _held(one)
+    if left:
+        _show_left(one.path, left)
 
 
 def _show_reasons(findings: Iterable[Finding]) -> None:
@@ -163,10 +165,15 @@ def _show_reasons(findings: Iterable[Finding]) -> None:
         click.echo(f"  {_options.plain(finding.message)}")
 
 
-def _show_left(one: Fixed) -> None:
-    """Tell what was left alone: credits that differ, and what may only be guessed."""
-    click.echo(_options.styled(_options.plain(one.path), bold=True))
-    for finding in one.remaining:
+def _held(one: Fixed) -> tuple[Finding, ...]:
+    """Give what could not be decided, such as of a file that cannot be read."""
+    return tuple(finding for finding in one.remaining if finding.severity is Severity.HOLD)
+
+
+def _show_left(path: str, left: Iterable[Finding]) -> None:
+    """Tell what was left alone: credits that differ, what may only be guessed, what is on hold."""
+    click.echo(_options.styled(_options.plain(path), bold=True))
+    for finding in left:
         click.echo(headline(finding))
         if finding.help:
             click.echo(f"    help: {_options.plain(finding.help)}")

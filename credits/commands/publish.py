@@ -51,6 +51,7 @@ def publish(
         done = publication.publish(paths, policy=policy, credentials=credentials == "strip", **how)
     except Blocked as error:
         done = Publication(error.verdict, ())
+    _options.tell_if_none(done.verdict.checked, paths)
     if form == "json":
         click.echo(json.dumps(_document(done), ensure_ascii=False, indent=2))
     else:

@@ -41,14 +41,13 @@ def render(
     """
     policy = policy_for()
     found = list(walk(paths, policy))
-    if not found:
-        click.echo(f"no photos found in {', '.join(map(_options.plain, paths))}", err=True)
+    _options.tell_if_none(found, paths)
     if wishes["src"] is not None and len(found) > 1:
         raise click.UsageError("--src is the address of one photo: use --base-url for several")
     how = {**wishes, "style": style or policy.house.credit_format, "vocabulary": policy.words}
     codes: list[int] = []
     printed = [_one(path, form, {**how, "on_missing": on_missing}, codes) for path in found]
-    with _options.opened(output) as out:
+    with _options.opened(output, paths) as out:
         out.write(_joined([text for text in printed if text], form))
     return _options.worst(codes)
 

@@ -8,19 +8,19 @@ from typing import Any
 
 import click
 
-from credits.articles import Article, Use, is_article
+from credits.articles import Article, Use
 from credits.commands import _options
 from credits.commands._likeness import originals_option, traced
 from credits.credit_line import CreditLine
 from credits.errors import CreditsError
-from credits.folder import walk
+from credits.folder import is_text, walk
 from credits.pages import read_page
 from credits.policy import Policy, policy_for
 from credits.reports._place import relative
 
 
 @click.command()
-@click.argument("articles", nargs=-1, required=True, type=click.Path())
+@click.argument("articles", nargs=-1, required=True, type=_options.NAMED)
 @_options.format_option("text", "json", "jsonl")
 @click.option(
     "--root", type=click.Path(file_okay=False),
@@ -62,9 +62,8 @@ def read_articles(
     paths: tuple[str, ...], root: str | None, policy: Policy, codes: list[int]
 ) -> Iterator[Article]:
     """Scan articles and folders of them; what cannot be read is told, its exit code noted."""
-    found = list(walk(paths, policy, is_article))
-    if not found:
-        click.echo(f"no articles found in {', '.join(map(_options.plain, paths))}", err=True)
+    found = list(walk(paths, policy, is_text))
+    _options.tell_if_none(found, paths, "articles")
     for path in found:
         try:
             article = read_page(path, policy, root)

@@ -21,7 +21,7 @@ _STDIN: Final = "-"
 
 
 @click.command()
-@click.argument("image", type=click.Path(allow_dash=True))
+@click.argument("image", type=click.Path(allow_dash=True, readable=False))
 @_options.catalog
 @click.option(
     "--level", type=click.Choice([*map(str, Level)]), default=str(Level.LIKELY),

@@ -63,8 +63,7 @@ def _images(paths: tuple[str, ...], policy: Policy) -> list[str] | list[bytes]:
     if paths == ("-",):
         return [sys.stdin.buffer.read()]
     found = list(walk(paths, policy))
-    if not found:
-        click.echo(f"no photos found in {', '.join(map(_options.named, paths))}", err=True)
+    _options.tell_if_none(found, paths)
     return found
 
 

@@ -45,7 +45,8 @@ def check(subject: Subject, _: Desk) -> Iterator[Remark]:
     """Report a file that could not be read, or not to its end."""
     help = "fetch the file again from where it came"
     if subject.error is not None and not isinstance(subject.error, PointerFile):
-        yield Remark(f"cannot be judged: it {subject.error.message}", help=help)
+        found = f"cannot be judged: it {subject.error.message}"
+        yield Remark(found, help=subject.error.help or help)
     elif subject.article is not None:
         for said in subject.article.problems:
             yield Remark(f"was not read to its end: {said}", help="mend the markup there",

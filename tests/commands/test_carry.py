@@ -82,9 +82,27 @@ def test_command(run, original: Path, tmp_path: Path) -> None:
     assert "  + credit_line: TASS\n" in out
     assert "  removed: gps, serial, maker-note, thumbnail\n" in out
     assert run("carry", "march.jpg")[0] == 2
-    assert run("carry", "march.jpg", "nowhere.jpg")[0] == 3
+    assert run("carry", "march.jpg", "nowhere.jpg")[0] == 2
     (tmp_path / "bad.jpg").write_bytes(b"no picture")
     code, out, err = run("carry", "march.jpg", "bad.jpg", "small one.jpg")
     assert code == 3
     assert "bad.jpg: " in err
     assert "small one.jpg: credited from march.jpg" in out
+
+
+def test_the_original_stays_and_its_renditions_are_credited(run, original: Path) -> None:
+    before = original.read_bytes()
+    Path("small.jpg").write_bytes(picture("jpeg", (90, 60)))
+    code, out, err = run("carry", original, original, "small.jpg")
+    assert code == 2
+    assert "is the original itself" in err
+    assert f"small.jpg: credited from {original}" in out
+    assert original.read_bytes() == before
+
+
+def test_a_rendition_that_is_not_there(run, original: Path) -> None:
+    Path("small.jpg").write_bytes(picture("jpeg", (90, 60)))
+    before = Path("small.jpg").read_bytes()
+    code, _, err = run("carry", original, "small.jpg", "nope.jpg")
+    assert (code, "nope.jpg: there is no such file or folder" in err) == (2, True)
+    assert Path("small.jpg").read_bytes() == before

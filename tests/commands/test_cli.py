@@ -126,6 +126,27 @@ def test_broken_policy(run, bare: Path) -> None:
         assert "credits.toml: line 1: profile: input should be 'newsroom'" in err
 
 
+def test_a_report_never_takes_the_place_of_what_it_is_about(run, bare: Path) -> None:
+    Path("story.md").write_text("![](march.jpg)\n")
+    Path("old.txt").write_text("an older report")
+    before = {path: path.read_bytes() for path in (bare, Path("story.md"))}
+    for arguments in (["check", "."], ["check", bare], ["render", bare], ["dedupe", "."]):
+        code, _, err = run(*arguments, "--output", bare)
+        assert code == 2
+        assert "march.jpg: is " in err
+    assert run("check", "story.md", "-o", "story.md")[0] == 2
+    assert run("check", "story.md", "-o", "text=./story.md")[0] == 2
+    assert {path: path.read_bytes() for path in before} == before
+    assert run("check", bare, "-o", "old.txt")[0] == 1
+    assert "CRD101" in Path("old.txt").read_text()
+
+
+@pytest.mark.parametrize("command", [["fix"], ["publish", "--to", "public"], ["show"], ["render"]])
+def test_nothing_to_do_is_said(run, tmp_path: Path, command: list[str]) -> None:
+    code, _, err = run(command[0], tmp_path, *command[1:])
+    assert (code, err) == (0, f"no photos found in {tmp_path}\n")
+
+
 def test_folder_without_photos(run, tmp_path: Path) -> None:
     code, out, err = run("check", tmp_path)
     assert code == 0

@@ -13,6 +13,7 @@ import credits
 from credits.catalog import index
 from credits.credit_line import KEYS
 from tests.conftest import ROOT
+from tests.pictures import picture
 
 PAGE = '<title>A day</title><figure><img src="a.jpg" alt="x"><figcaption>A dog.\x1b Photo: Ann Lee/dpa</figcaption></figure><img src="/img/b.jpg">'
 
@@ -228,3 +229,24 @@ def test_check_holds_a_page_against_the_originals(run, site: Path) -> None:
     assert [one["code"] for one in left] == ["ART901"]
     assert run("check", "public", "--originals", "nowhere")[0] == 2
     assert run("scan", "public", "--catalog", "none.db")[0] == 2
+
+
+@pytest.mark.parametrize("form", ["jpeg", "png", "webp", "gif", "tiff", "svg"])
+def test_a_photo_is_no_article(run, form: str) -> None:
+    Path(f"photo.{form}").write_bytes(picture(form))
+    for command in (["scan"], ["embed", "--from-article"]):
+        code, _, err = run(*command, f"photo.{form}")
+        assert code == 3
+        assert f"photo.{form}: is a picture, not an article" in err
+
+
+def test_a_page_may_begin_with_a_drawing(run) -> None:
+    Path("page.html").write_text('<svg width="1"/><img src="a.jpg" alt="A dog">')
+    code, out, _ = run("scan", "page.html")
+    assert (code, "a.jpg" in out) == (0, True)
+
+
+def test_a_photo_that_is_called_a_page_is_held(run) -> None:
+    Path("page.html").write_bytes(picture("jpeg"))
+    code, out, _ = run("check", "page.html")
+    assert (code, "is a picture, not an article" in out) == (3, True)
