@@ -260,7 +260,12 @@ def undo(run: Run, *, dry_run: bool = False, place: str | None = None) -> list[U
     Raises:
         Unwritable: that mark cannot be written.
     """
-    done = [Undone(entry.path, _undo(entry, dry_run=dry_run)) for entry in reversed(run.entries)]
+    would_be: dict[str, str | None] = {}
+    rows = [*zip(run.entries, _states(run.entries), strict=True)]
+    done = [
+        Undone(entry.path, _undo(entry, states, would_be, dry_run=dry_run))
+        for entry, states in reversed(rows)
+    ]
     place = folder() if place is None else place
     if place and not dry_run and all(one.error is None for one in done):
         _mark(os.path.join(place, run.id + DONE), len(run.entries))
@@ -277,19 +282,35 @@ def _mark(path: str, entries: int) -> None:
                          path=path) from error  # fmt: skip
 
 
-def _undo(entry: Entry, *, dry_run: bool) -> CreditsError | None:
+def _states(entries: Iterable[Entry]) -> Iterator[frozenset[str | None]]:
+    """Say for each entry what its file had been before it, in the same run."""
+    known: dict[str, frozenset[str | None]] = {}
+    for entry in entries:
+        known[entry.path] = known.get(entry.path, frozenset()) | {entry.before}
+        yield known[entry.path]
+
+
+def _undo(
+    entry: Entry, states: frozenset[str | None], would_be: dict[str, str | None], *, dry_run: bool
+) -> CreditsError | None:
+    """Undo one change, unless the file is in one of the *states* before it already.
+
+    *would_be* tells a dry run what the changes behind it would have made of the file.
+    """
     try:
         with File(entry.path) as source:
-            now = _hash(source)
-            if now == entry.before:
+            now = would_be.get(entry.path) or _hash(source)
+            if now in states:
                 return None
             if now != entry.after:
                 raise ChangedMeanwhile("was changed after that run",
                                        help="undo the later runs first: credits log")  # fmt: skip
-            if not dry_run:
+            if dry_run:
+                would_be[entry.path] = entry.before
+            else:
                 _restore(entry, source)
     except FileNotFoundError:
-        if entry.before is not None:
+        if None not in states:
             return Unwritable("is no longer there", path=entry.path)
     except OSError as error:
         return Unwritable(f"cannot be read: {error.strerror}", path=entry.path)

@@ -100,6 +100,19 @@ def test_undo_twice_is_undo_once(tmp_path: Path) -> None:
     assert path.read_bytes() == picture()
 
 
+@pytest.mark.parametrize("sidecar", [False, True])
+def test_undoing_a_run_twice_that_wrote_twice(tmp_path: Path, *, sidecar: bool) -> None:
+    path, run = photo(tmp_path), Journal("test")
+    for city in ("Kyiv", "Lviv"):
+        credits.embed(path, city=city, sidecar=sidecar, journal=run)
+    assert len(journal.find().entries) == 2
+    for dry_run, city in ((True, "Lviv"), (False, None), (False, None)):
+        done = journal.undo(journal.runs()[0], dry_run=dry_run)
+        assert [one.error for one in done] == [None, None]
+        assert credits.read(path).record.city == city
+    assert (os.listdir(tmp_path), path.read_bytes()) == (["a.jpg"], picture())
+
+
 def test_file_that_is_gone_is_told(tmp_path: Path) -> None:
     path = photo(tmp_path)
     credits.embed(path, credit_line="TASS", journal=Journal("test"))
