@@ -35,6 +35,8 @@ MOVABLE: Final = frozenset({
     "ftyp", "styp", "pdin", "meta", "moov", "mdat", "imda", "free", "skip", "wide", "uuid", "jumb",
     *LAST,
 })  # fmt: skip
+# free room that the entries of two new items are content with
+ENOUGH: Final = 256
 # data that may be overwritten stands in these
 DATA: Final = ("mdat", "imda")
 BLOCKS: Final = ("exif", "xmp")
@@ -106,6 +108,32 @@ def _patched(parts: Parts, patches: list[Patch]) -> Iterator[Part]:
         at = patch.stop
     if at < parts.source.size:
         yield Part("kept", at, parts.source.size)
+
+
+def is_cramped(file: File) -> bool:
+    """Tell whether a new item has no room, because what must not be moved stands behind."""
+    if file.meta is None or _strange(file) is None or all(map(file.item, BLOCKS)):
+        return False
+    stop = _room_behind(file)
+    return stop <= _last(file.parts) and stop - file.meta.stop < ENOUGH
+
+
+def _room_behind(file: File) -> int:
+    """Say where the meta box ends, with a free box behind it."""
+    end = file.meta.stop if file.meta else 0
+    free = (part.stop for part in file.parts.parts if part.start == end and part.kind in FREE)
+    return next(free, end)
+
+
+def _last(parts: Parts) -> int:
+    """Say where the last box begins that does not have to stay last."""
+    return max((part.start for part in parts.parts if part.kind not in LAST), default=0)
+
+
+def _strange(file: File) -> str | None:
+    """Name a box that may hold offsets not known here."""
+    kinds = (part.kind for part in file.parts.parts if part.kind not in MOVABLE)
+    return (file.movie.strange if file.movie else None) or next(kinds, None)
 
 
 class _Edit:
@@ -289,18 +317,12 @@ class _Edit:
             at += len(content)
         change = _items_edit.Change(places, self.added, self.gone, self.plain)
         data = _items_edit.remade(self.meta, self._patched_data(), change)
-        stop = self._room_behind()
+        stop = _room_behind(self.file)
         spare = stop - self.meta.start - len(data)
         if spare >= 8:
             data += _boxes.filler(spare)
         if data != self.file.source.read(self.meta.start, stop - self.meta.start):
             yield Patch(self.meta.start, stop, data)
-
-    def _room_behind(self) -> int:
-        """Say where the meta box ends, with a free box behind it."""
-        free = (part.stop for part in self.parts.parts if part.start == self.meta.stop
-                and part.kind in FREE)  # fmt: skip
-        return next(free, self.meta.stop)
 
     def _patched_data(self) -> bytes:
         data = bytearray(self.meta.data)
@@ -340,7 +362,7 @@ class _Edit:
 
     def _tables(self, found: list[Patch]) -> Iterator[Patch]:
         """Shift the offsets of samples, where anything moves."""
-        last = max((part.start for part in self.parts.parts if part.kind not in LAST), default=0)
+        last = _last(self.parts)
         if all(not patch.growth or patch.stop > last for patch in found):
             return
         self._refuse_to_move()
@@ -352,9 +374,7 @@ class _Edit:
                 yield Patch(track.table, track.table + len(data), data)
 
     def _refuse_to_move(self) -> None:
-        strange = self.file.movie.strange if self.file.movie else None
-        kinds = (part.kind for part in self.parts.parts if part.kind not in MOVABLE)
-        strange = strange or next(kinds, None)
+        strange = _strange(self.file)
         if strange:
             raise Unwritable(
                 f"has no free room, and box {strange!r} may hold offsets that would have to move",

@@ -60,7 +60,8 @@ def split(source: Source) -> Parts:
     problems = [*parts.problems, *file.problems]
     if not any(problem.fatal for problem in problems):
         problems += file.damage()
-    sealed = _items_edit.fault(file.meta) is not None or bool(file.problems)
+    faulty = _items_edit.fault(file.meta) is not None or bool(file.problems)
+    sealed = faulty or _heif_edit.is_cramped(file)
     return ReadParts(source, parts.parts, tuple(problems), sealed, file)
 
 

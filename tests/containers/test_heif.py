@@ -18,6 +18,7 @@ from PIL import Image
 import credits
 from credits import _optional, containers
 from credits._bytes import Buffer, Source
+from credits.blocks import xmp
 from credits.containers import _boxes, _items, _tracks, heif
 from credits.containers._heif import C2PA, XMP, File
 from credits.containers._iloc import Extent, Iloc, Place, Widths
@@ -204,6 +205,28 @@ def test_box_that_is_not_known_forbids_moving_and_nothing_else() -> None:
     assert "--sidecar" in str(caught.value)
     roomy = Layout(items={1: PICTURE}, references=(), between=box(b"free", bytes(200)), behind=odd)
     assert blocks(replaced(roomy.file(), xmp=NEW)) == {"xmp": NEW}
+
+
+def test_sidecar_of_a_file_without_room_has_the_last_word(tmp_path: Path) -> None:
+    packet = xmp.encode({xmp.clark("photoshop:Headline"): "Inside"}, None)[0]
+    one = {1: PICTURE, 3: Entry(b"mime", packet, content=b"application/rdf+xml")}
+    tight = Layout(items=one, references=(), behind=box(b"what", b"offsets?"))
+    cases = {
+        "Beside": [tight, replace(tight, between=box(b"free", bytes(99)))],
+        "Inside": [
+            replace(tight, behind=b""),
+            replace(tight, between=box(b"free", bytes(400))),
+            replace(tight, data_first=True, behind=b""),
+            tight.with_items(_2=EXIF),
+        ],
+    }
+    path = tmp_path / "a.heic"
+    path.with_suffix(".xmp").write_bytes(packet.replace(b"Inside", b"Beside"))
+    for last, layouts_of in cases.items():
+        for layout in layouts_of:
+            path.write_bytes(layout.file())
+            assert credits.read(path).record.headline == last
+            assert heif.split(Buffer(layout.file())).sealed is (last == "Beside")
 
 
 def test_boxes_that_phones_find_from_the_end_stay_last() -> None:
