@@ -1,24 +1,26 @@
 """Camera raw: read only; what is to be written goes to a sidecar.
 
 Most makers' raw files are TIFF structures, some with letters of their own in the header (Olympus,
-Panasonic) or behind it (Canon). Fujifilm's RAF keeps its metadata in a whole JPEG inside. Sources:
-Adobe DNG Specification 1.7; TIFF/EP (ISO 12234-2); ExifTool's tag tables.
+Panasonic) or behind it (Canon's CR2). Fujifilm's RAF keeps its metadata in a whole JPEG inside;
+Canon's CR3 is told in `_cr3`. Sources: Adobe DNG Specification 1.7; TIFF/EP (ISO 12234-2);
+ExifTool's tag tables.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from typing import Final, NamedTuple
 
 from credits._bytes import Source, View
 from credits._ifd import Ifd, Tiff
-from credits.containers import jpeg, tiff
+from credits.containers import _cr3, jpeg, tiff
 from credits.containers._parts import Blocks, Parts, Problem, Range, Size, never_signed, read_only
 from credits.errors import CreditsError, Truncated
 
 NAME: Final = "raw"
 MEDIA_TYPE: Final = "image/x-raw"
 SUFFIXES: Final = (
-    ".dng", ".cr2", ".nef", ".nrw", ".arw", ".sr2", ".srf", ".pef", ".orf", ".rw2", ".rwl",
+    ".dng", ".cr2", ".cr3", ".nef", ".nrw", ".arw", ".sr2", ".srf", ".pef", ".orf", ".rw2", ".rwl",
     ".raf", ".srw", ".3fr", ".fff", ".iiq", ".erf", ".kdc", ".dcr", ".mef", ".mos",
 )  # fmt: skip
 WRITES: Final = frozenset[str]()
@@ -37,7 +39,8 @@ RAF_PLACE: Final = 84
 
 def recognises(head: bytes) -> bool:
     """Tell by a maker's own signature; the others are told apart by `is_raw`."""
-    return head.startswith((RAF, *LETTERS)) or (head[:4] == b"II*\0" and head[8:11] == CANON)
+    canon = head[:4] == b"II*\0" and head[8:11] == CANON
+    return canon or _cr3.recognises(head) or head.startswith((RAF, *LETTERS))
 
 
 def is_raw(source: Source) -> bool:
@@ -54,17 +57,64 @@ def _is_sensor_data(structure: Tiff, ifd: Ifd) -> bool:
     return named or not RAW_COLOURS.isdisjoint(colours) or not RAW_PACKINGS.isdisjoint(packing)
 
 
+class Grammar(NamedTuple):
+    """How files of one build are read."""
+
+    split: Callable[[Source], Parts]
+    blocks: Callable[[Parts], Blocks]
+    dimensions: Callable[[Parts], Size | None]
+    image_data: Callable[[Parts], list[Range]]
+
+
+def _grammar(source: Source) -> Grammar:
+    head = source.peek(0, len(RAF))
+    if head == RAF:
+        return IN_RAF
+    return IN_BOXES if _cr3.recognises(head) else IN_TIFF
+
+
 def split(source: Source) -> Parts:
     """Take a raw file apart: it is never put together otherwise than it was."""
-    parts = tiff.split(source)
-    if source.peek(0, len(RAF)) != RAF:
-        return parts
+    return _grammar(source).split(source)
+
+
+def blocks(parts: Parts) -> Blocks:
+    """Gather the raw blocks."""
+    return _grammar(parts.source).blocks(parts)
+
+
+def dimensions(parts: Parts) -> Size | None:
+    """Read width and height of the largest picture in it."""
+    return _grammar(parts.source).dimensions(parts)
+
+
+def image_data(parts: Parts) -> list[Range]:
+    """List what the sensor saw and the previews; of a RAF all behind its JPEG."""
+    return _grammar(parts.source).image_data(parts)
+
+
+replaced = read_only
+
+
+def _largest(parts: Parts) -> Size | None:
+    try:
+        structure = Tiff.of(parts.source)
+        sizes = [tiff.size_of(structure, ifd) for ifd in tiff.pages(structure)]
+    except CreditsError:
+        return None
+    return max((size for size in sizes if size), default=None)
+
+
+# ── Fujifilm's RAF ──────────────────────────────────────────────────────────────────────────────
+
+
+def _split_raf(source: Source) -> Parts:
     problems: tuple[Problem, ...] = ()
     try:
         _inner(source)
     except Truncated as error:
         problems = (Problem("file", f"truncated: {error.message}", fatal=True),)
-    return Parts(source, parts.parts, problems)
+    return Parts(source, tiff.split(source).parts, problems)
 
 
 def _inner(source: Source) -> Parts:
@@ -75,39 +125,22 @@ def _inner(source: Source) -> Parts:
     return jpeg.split(View(source, start, length))
 
 
-def _is_raf(parts: Parts) -> bool:
-    return parts.source.peek(0, len(RAF)) == RAF
-
-
-def blocks(parts: Parts) -> Blocks:
-    """Gather the raw blocks."""
-    if not _is_raf(parts):
-        return tiff.blocks(parts)
+def _blocks_in_raf(parts: Parts) -> Blocks:
     return Blocks() if parts.problems else jpeg.blocks(_inner(parts.source))
 
 
-replaced = read_only
+def _size_in_raf(parts: Parts) -> Size | None:
+    return None if parts.problems else jpeg.dimensions(_inner(parts.source))
 
 
-def dimensions(parts: Parts) -> Size | None:
-    """Read width and height of the largest picture in it."""
-    if _is_raf(parts):
-        return None if parts.problems else jpeg.dimensions(_inner(parts.source))
-    try:
-        structure = Tiff.of(parts.source)
-        sizes = [tiff.size_of(structure, ifd) for ifd in tiff.pages(structure)]
-    except CreditsError:
-        return None
-    return max((size for size in sizes if size), default=None)
-
-
-def image_data(parts: Parts) -> list[Range]:
-    """List what the sensor saw and the previews; of a RAF all behind its JPEG."""
-    if not _is_raf(parts):
-        return tiff.image_data(parts)
+def _behind_the_jpeg(parts: Parts) -> list[Range]:
     place = parts.source.peek(RAF_PLACE, 8)
     stop = int.from_bytes(place[:4]) + int.from_bytes(place[4:])
     return [(min(stop, parts.source.size), parts.source.size)]
 
+
+IN_TIFF: Final = Grammar(tiff.split, tiff.blocks, _largest, tiff.image_data)
+IN_RAF: Final = Grammar(_split_raf, _blocks_in_raf, _size_in_raf, _behind_the_jpeg)
+IN_BOXES: Final = Grammar(_cr3.split, _cr3.blocks, _cr3.dimensions, _cr3.image_data)
 
 is_signed = never_signed
