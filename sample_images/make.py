@@ -271,7 +271,8 @@ def exif(maker: str, model: str, taken: str, tags: Mapping[Any, str] | None = No
     block = Image.Exif()
     block.update({Base.Make: maker, Base.Model: model, Base.DateTime: taken})
     block.update({Base.XResolution: 72.0, Base.YResolution: 72.0, Base.ResolutionUnit: 2})
-    block.update({Base.YCbCrPositioning: 1, **(tags or {})})
+    # as UTF-8: of text Pillow keeps what is ASCII
+    block.update({Base.YCbCrPositioning: 1, **{t: v.encode() for t, v in (tags or {}).items()}})
     camera = block.get_ifd(IFD.Exif)
     camera.update({Base.ExifVersion: b"0232", Base.FlashPixVersion: b"0100", Base.ColorSpace: 1})
     camera[Base.DateTimeOriginal] = taken
