@@ -11,7 +11,6 @@ import contextlib
 import errno
 import os
 import re
-import secrets
 import stat
 import zlib
 from collections.abc import Callable, Iterator
@@ -27,7 +26,7 @@ PREFIX: Final = ".credits-"
 SUFFIX: Final = ".tmp"
 _NAME: Final = re.compile(r"\.credits-([0-9a-f]{8})-(\d{1,10})-([0-9a-f]{8})[0-9a-f]{8}\.tmp")
 _HERE: Final = f"{zlib.crc32(os.uname().nodename.encode()) if os.name == 'posix' else 0:08x}"
-_RUN: Final = secrets.token_hex(4)
+_RUN: Final = os.urandom(4).hex()
 
 # pieces that stay in the processor's cache while they are compared
 COMPARED: Final = 1 << 17
@@ -274,7 +273,7 @@ _kernel_copy: Final = hasattr(os, "copy_file_range")
 def _beside(target: str, mode: int = 0o600) -> tuple[str, int]:
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     _clear(os.path.dirname(target) or os.curdir, os.getpid())
-    name = f"{PREFIX}{_HERE}-{os.getpid()}-{_RUN}{secrets.token_hex(4)}{SUFFIX}"
+    name = f"{PREFIX}{_HERE}-{os.getpid()}-{_RUN}{os.urandom(4).hex()}{SUFFIX}"
     path = os.path.join(os.path.dirname(target), name)
     return path, os.open(path, flags, mode)
 

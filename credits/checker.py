@@ -10,7 +10,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cached_property
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
@@ -23,7 +22,7 @@ from credits.ledger import Settled, commented, settled
 from credits.pages import Album, page_of, role_of
 from credits.photo import Photo, read
 from credits.policy import Policy, policy_for
-from credits.rules import RULES, selected
+from credits.rules import ABOUT, ROOMS, RULES
 from credits.rules._model import Desk, Facts, Remark, Rule, Subject
 
 __all__ = [
@@ -60,27 +59,41 @@ class Judge:
     def __init__(self, policy: Policy, now: datetime) -> None:
         self.policy = policy
         self.now = now
+        self._duties: dict[str, _Duty | None] = {}
+        self._known: dict[tuple[str, frozenset[str]], tuple[_Duty, ...]] = {}
 
-    @cached_property
-    def _duties(self) -> dict[str, list[_Duty]]:
-        """Give the rules that judge each role, in the order of the table."""
-        duties: dict[str, list[_Duty]] = {}
-        pinned = selected(tuple(self.policy.severity))
-        for code, level in self.policy.levels.items():
-            rule = RULES[code]
-            desk = Desk(self.policy, self.now, self.policy.options[code])
-            duty = _Duty(rule, level, desk, code in pinned)
-            for role in rule.ROLES:
-                duties.setdefault(role, []).append(duty)
-        return duties
+    def _asked(self, subject: Subject) -> tuple[_Duty, ...]:
+        """Give the rules that judge a subject, in the order of the table."""
+        has = _has(subject)
+        asked = self._known.get((subject.role, has))
+        if asked is None:
+            duties = (self._duty(code) for code in ROOMS if not has.isdisjoint(_about(code)))
+            asked = tuple(duty for duty in duties if duty and subject.role in duty.rule.ROLES)
+            self._known[subject.role, has] = asked
+        return asked
+
+    def _duty(self, code: str) -> _Duty | None:
+        if code not in self._duties:
+            self._duties[code] = self._made(code)
+        return self._duties[code]
+
+    def _made(self, code: str) -> _Duty | None:
+        level = self.policy.level_of(code)
+        if level is None:
+            return None
+        desk = Desk(self.policy, self.now, self.policy.options_of(code))
+        return _Duty(RULES[code], level, desk, code in self.policy.pinned)
 
     def findings(self, subject: Subject) -> list[Finding]:
         """Apply the rules to one subject; the gravest findings come first."""
+        return self._found(subject, self._asked(subject))
+
+    def _found(self, subject: Subject, duties: tuple[_Duty, ...]) -> list[Finding]:
         policy, path = self.policy, subject.path
         ignored = policy.ignored(path) if policy.per_file_ignores else frozenset[str]()
         found = [
             _finding(duty, subject, remark)
-            for duty in self._duties.get(subject.role, ())
+            for duty in duties
             if duty.rule.CODE not in ignored
             for remark in duty.rule.check(subject, duty.desk)
         ]
@@ -92,10 +105,10 @@ class Judge:
         """Apply the rules to one photo or article, and say what a run needs to know of it."""
         if subject.role == "article":
             return self._of_article(subject)
-        duties = self._duties.get(subject.role, ())
+        duties = self._asked(subject)
         for duty in duties:
             duty.desk.looked = False
-        found = self.findings(subject)
+        found = self._found(subject, duties)
         facts = subject.facts.values
         if "image" in facts:
             found = [fingerprinted(finding, subject) for finding in found]
@@ -122,6 +135,28 @@ class Judge:
         found.sort(key=lambda one: (one.severity.rank, one.line or 0, one.column or 0, one.code))
         known = (replace(one, fingerprint=_of_text(one)) for one in found)
         return Judgement(Checked(subject.path, "article", "article"), tuple(known), known=False)
+
+
+# how it is seen whether a subject has what rules are about, besides facts
+_SEEN: Final[Mapping[str, Callable[[Subject], Any]]] = {
+    "alt_text": lambda subject: subject.record.alt_text,
+    "digest_stale": lambda subject: subject.photo and subject.photo.digest_stale,
+    "problems": lambda subject: subject.photo and subject.photo.problems,
+    "error": lambda subject: subject.error,
+    "use": lambda subject: subject.use,
+    "article": lambda subject: subject.article,
+}
+_ANYTHING: Final = "anything"
+
+
+def _about(code: str) -> tuple[str, ...]:
+    return ABOUT.get(code, (_ANYTHING,))
+
+
+def _has(subject: Subject) -> frozenset[str]:
+    """Name what a subject has of what rules are about; every one has anything."""
+    seen = (name for name, look in _SEEN.items() if look(subject))
+    return frozenset((_ANYTHING, *seen, *subject.facts.values))
 
 
 def _of_text(finding: Finding) -> str:

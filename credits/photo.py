@@ -2,7 +2,8 @@
 
 Reading forgives and lists what it forgave. Writing changes what it is asked to, brings every block
 of the file in step with it, deletes nothing unasked, proves the result and replaces the file in
-one step; an edit that changes nothing leaves the file untouched.
+one step; an edit that changes nothing leaves the file untouched. What only writers need is loaded
+by the first write.
 """
 
 from __future__ import annotations
@@ -13,12 +14,11 @@ import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final, Literal, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, overload
 
-from credits import _strip, containers, traces
+from credits import containers, traces
 from credits._atomic import create_file, replace_file
 from credits._bytes import Buffer, File, Readable, Source, file_at, source_of
-from credits._edit import Edit, differences, planned, prove
 from credits._form import complaints
 from credits._kinds import DEFAULT, Languages
 from credits._opened import (
@@ -30,15 +30,17 @@ from credits._opened import (
     opened,
     wanted_of,
 )
-from credits._values import checked
 from credits.containers import Parts, Problem, Size
 from credits.errors import CreditsError, Unwritable
 from credits.fields import XMP_FIELDS, Claims, Kind
-from credits.journal import Journal
 from credits.reconcile import Conflict, Precedence, Resolution, Verdict, conflicts, reconcile
 from credits.record import Record, record_of
 from credits.sidecar import Beside, Naming, beside, existing, place_of
 from credits.traces import Found
+
+if TYPE_CHECKING:
+    from credits._edit import Edit
+    from credits.journal import Journal
 
 Credentials = Literal["refuse", "strip", "sidecar"]
 
@@ -310,6 +312,9 @@ def embed(
         InvalidValue: no such property, or a value it cannot hold.
         Unwritable: the format, the size, the file system or a signature forbids it.
     """
+    from credits._edit import planned  # noqa: PLC0415  (as everything that only writers need)
+    from credits._values import checked  # noqa: PLC0415
+
     path = _name(image)
     how = _How(dry_run, durable, preserve_mtime, journal)
     try:
@@ -331,6 +336,8 @@ def embed(
 
 
 def _replace(edit: Edit, source: File, how: _How) -> Written:
+    from credits._edit import differences, prove  # noqa: PLC0415
+
     notes = _put(edit.parts, partial(prove, edit), source, how)
     return Written(source.path, edit.parts.edits(), differences(edit), edit.notes + notes)
 
@@ -353,6 +360,8 @@ def _put(parts: Parts, proof: Callable[[Source], None], source: File, how: _How)
 
 
 def _in_memory(edit: Edit) -> bytes:
+    from credits._edit import prove  # noqa: PLC0415
+
     data = containers.join(edit.parts)
     if edit.parts.edits():
         prove(edit, Buffer(data))
@@ -391,6 +400,8 @@ def _embed_beside(
     file: Opened, path: str | None, wanted: dict[str, Any], naming: Naming, how: _How
 ) -> Written:
     """Write into the sidecar of a photo, which comes into being where there is none."""
+    from credits._edit import differences, planned, prove  # noqa: PLC0415
+
     if path is None:
         raise Unwritable("bytes have no place beside them for a sidecar",
                          help="give the path of the photo")  # fmt: skip
@@ -449,6 +460,8 @@ def strip(
         InvalidValue: there is no such kind.
         Unwritable: the format, the size, the file system or a signature forbids it.
     """
+    from credits import _strip  # noqa: PLC0415
+
     path = _name(image)
     how = _How(dry_run, durable, preserve_mtime, journal)
     try:

@@ -11,7 +11,6 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property, lru_cache
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple
 
 from credits import _toml
@@ -161,23 +160,31 @@ class Policy(Terms):
                 said = f"it is for {days} days, max-waiver-days is {self.max_waiver_days}"
                 raise wrong(said, "waiver", str(number), "expires")
 
-    @cached_property
-    def options(self) -> dict[str, Options]:
-        """Give every rule's own settings."""
-        return {code: _tuned(code, self.rules.get(code, {})) for code in RULES}
+    def options_of(self, code: str) -> Options:
+        """Give a rule's own settings."""
+        return _tuned(code, self.rules.get(code, {}))
 
     @cached_property
     def levels(self) -> dict[str, Severity]:
         """Give the rules that are on, and how grave each is here."""
-        levels = {
-            code: rule.LEVELS.get(self.profile, Severity.WARNING)
-            for code, rule in RULES.items()
-            if self.is_on(code)
-        }
+        levels = ((code, self.level_of(code)) for code in ROOMS)
+        return {code: level for code, level in levels if level is not None}
+
+    def level_of(self, code: str) -> Severity | None:
+        """Say how grave a rule is here; None: it is off."""
+        if not self.is_on(code):
+            return None
+        if code in self.pinned:
+            return self.pinned[code]
+        return RULES[code].LEVELS.get(self.profile, Severity.WARNING)
+
+    @cached_property
+    def pinned(self) -> dict[str, Severity]:
+        """Give how grave ``severity`` says that rules are, on or off."""
+        levels: dict[str, Severity] = {}
         # from the widest to the narrowest: what is said of one rule counts
         for wish in sorted(self.severity, key=lambda wish: -len(selected((wish,)))):
-            level = Severity(self.severity[wish])
-            levels |= {code: level for code in selected((wish,)) if code in levels}
+            levels |= dict.fromkeys(selected((wish,)), Severity(self.severity[wish]))
         return levels
 
     def is_on(self, code: str) -> bool:
@@ -297,8 +304,7 @@ def _weight(code: str, wishes: tuple[str, ...]) -> int:
 @lru_cache(maxsize=4096)
 def _inside(path: str, root: str) -> str:
     """Name a path from the policy's folder, with forward slashes."""
-    inside = os.path.relpath(os.path.abspath(path), root)
-    return PurePosixPath(*inside.split(os.sep)).as_posix()
+    return os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
 
 
 def _tuned(code: str, settings: dict[str, Any]) -> Options:

@@ -12,7 +12,7 @@ import pytest
 from PIL.PngImagePlugin import PngInfo
 
 import credits
-from credits import _edit, containers, photo
+from credits import _edit, containers
 from credits._bytes import Buffer
 from credits.blocks import exif, iim, photoshop, xmp
 from credits.errors import (
@@ -172,7 +172,7 @@ def test_file_that_changed_meanwhile_is_left_alone(tmp_path: Path, monkeypatch) 
     def interfere(*_: object) -> None:
         path.write_bytes(b"another desk was faster")
 
-    monkeypatch.setattr(photo, "prove", interfere)
+    monkeypatch.setattr(_edit, "prove", interfere)
     with pytest.raises(ChangedMeanwhile, match="a.jpg"):
         credits.embed(path, credit_line="TASS")
     assert path.read_bytes() == b"another desk was faster"

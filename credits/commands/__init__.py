@@ -11,7 +11,6 @@ import importlib
 import io
 import os
 import sys
-import traceback
 from typing import Any, Final, cast
 
 import click
@@ -155,6 +154,8 @@ def _hush() -> None:
 
 
 def _report_bug(error: BaseException) -> None:
+    import traceback
+
     text = "".join(traceback.format_exception(error)).rstrip()
     click.echo(
         f"credits has a bug. Please paste this at {REPORTS} :\n\n"

@@ -79,6 +79,36 @@ ROOMS: Final = {
     "GAT004": "baseline_too_large",
 }
 
+# what some rules are about: where a subject has none of it they say nothing, and are not opened;
+# facts, a property, what came of reading it, or its place in an article
+ABOUT: Final[Mapping[str, tuple[str, ...]]] = {
+    "ALT402": ("alt_text",),
+    "ALT403": ("alt_text",),
+    "ALT404": ("alt_text",),
+    "ALT405": ("alt_text",),
+    "ALT406": ("alt_text",),
+    "SYN502": ("digest_stale",),
+    "SYN504": ("cms",),
+    "SYN505": ("likenesses",),
+    "RGT609": ("original",),
+    "C2P752": ("edits",),
+    "ART901": ("use",),
+    "ART902": ("use",),
+    "ART903": ("use",),
+    "ART905": ("use",),
+    "ART907": ("article",),
+    "ART908": ("article",),
+    "DUP851": ("likenesses", "incomparable"),
+    "DUP852": ("likenesses",),
+    "FIL951": ("error", "problems", "article"),
+    "FIL953": ("error",),
+    "FIL954": ("problems",),
+    "GAT001": ("waivers",),
+    "GAT002": ("waivers",),
+    "GAT003": ("leftovers",),
+    "GAT004": ("entries",),
+}
+
 # the first letters of a code, and what its group is about
 GROUPS: Final = {
     "CRD": "credit",

@@ -21,7 +21,6 @@ Fix:
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -115,11 +114,17 @@ def _remarks(subject: Subject, name: str, texts: tuple[str, ...]) -> Iterator[Re
 
 def _mended(text: str) -> str:
     """Undo what can be undone for certain."""
-    whole = _decoded(html.unescape(text) if _ENTITY.search(text) else text)
+    whole = _decoded(_unescaped(text) if _ENTITY.search(text) else text)
     whole = "".join(sign for sign in whole if unicodedata.category(sign) != "Cc" or sign in "\n\t")
     if whole.count('"') == 1 and (whole[0] == '"' or whole[-1] == '"'):
         whole = whole.strip('"')
     return whole.strip() or text if whole != text else text
+
+
+def _unescaped(text: str) -> str:
+    import html  # noqa: PLC0415  (a table of 2,200 names, for the few texts with one)
+
+    return html.unescape(text)
 
 
 def _decoded(text: str) -> str:

@@ -13,8 +13,8 @@ from typing import Final
 
 from credits.vocabulary import key, load
 
-# scripts that put no blanks between words
-_UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# scripts that put no blanks between words: kana, Chinese signs, Hangul
+_UNSPACED: Final = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
 
 
 @cache
@@ -67,11 +67,15 @@ _TOOL: Final = re.compile(r"\s(?:mit|with|by|using|avec|con|com|met|med|с)\s", 
 _ENOUGH: Final = 2
 
 
+def _is_unspaced(word: str) -> bool:
+    return any(low <= char <= high for char in word for low, high in _UNSPACED)
+
+
 @cache
 def _labels(own: tuple[str, ...]) -> tuple[frozenset[str], re.Pattern[str]]:
     every = {key(word) for words in table()["labels"].values() for word in words}
     every |= {key(word) for word in own}
-    bare = {word for word in every if _UNSPACED.search(word)}
+    bare = {word for word in every if not word.isascii() and _is_unspaced(word)}
     spaced = sorted((re.escape(word) for word in every - bare), key=len, reverse=True)
     return frozenset(bare), re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)")
 

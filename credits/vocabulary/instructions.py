@@ -29,7 +29,7 @@ class _Row(NamedTuple):
 
 
 # scripts without blanks between words: a phrase may begin anywhere in a run of them
-_RUNS: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_RUNS: Final = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"))
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -57,16 +57,24 @@ def _by_first_word() -> Mapping[str, tuple[_Row, ...]]:
     rows: dict[str, list[_Row]] = {}
     for phrase, kind in kinds().items():
         words = tuple(match[0] for match in _words(phrase))
-        if not _RUNS.match(phrase):
+        if not _is_run(phrase[0]):
             rows.setdefault(words[0], []).append(_Row(words, kind, phrase.endswith(":")))
     return {
         first: tuple(sorted(some, key=lambda row: -len(row.words))) for first, some in rows.items()
     }
 
 
+def _is_run(char: str) -> bool:
+    return any(low <= char <= high for low, high in _RUNS)
+
+
+def _has_runs(text: str) -> bool:
+    return max(text) >= _RUNS[0][0] and any(map(_is_run, text))
+
+
 @cache
 def _run_together() -> tuple[tuple[str, str], ...]:
-    found = ((phrase, kind) for phrase, kind in kinds().items() if _RUNS.match(phrase))
+    found = ((phrase, kind) for phrase, kind in kinds().items() if _is_run(phrase[0]))
     return tuple(sorted(found, key=lambda row: -len(row[0])))
 
 
@@ -78,7 +86,7 @@ def _words(text: str) -> list[re.Match[str]]:
 def phrases(text: str) -> tuple[Phrase, ...]:
     """Find the phrases of instructions, in order; where several begin alike, the longest."""
     spelt = _spelt(text) if _may_instruct(text) else ()
-    found = [*spelt, *(_run(text) if not text.isascii() and _RUNS.search(text) else ())]
+    found = [*spelt, *(_run(text) if not text.isascii() and _has_runs(text) else ())]
     return tuple(sorted(found, key=lambda phrase: phrase.start))
 
 
