@@ -17,7 +17,6 @@ import contextlib
 import hashlib
 import json
 import os
-import secrets
 import time
 from collections.abc import Mapping
 from datetime import date
@@ -175,7 +174,7 @@ class _Shelf:
     def _write(self) -> None:
         rows = {name: row for name, row in self.rows.items() if name in self.names}
         data = {"schema": SCHEMA, "tables": self.tables, "photos": rows}
-        temporary = f"{self.file}.{secrets.token_hex(6)}"
+        temporary = f"{self.file}.{os.urandom(6).hex()}"
         with contextlib.suppress(OSError, TypeError, ValueError):
             os.makedirs(os.path.dirname(self.file), mode=0o700, exist_ok=True)
             with open(temporary, "w", encoding="utf-8") as file:
