@@ -160,6 +160,11 @@ class Policy(Terms):
                 said = f"it is for {days} days, max-waiver-days is {self.max_waiver_days}"
                 raise wrong(said, "waiver", str(number), "expires")
 
+    @cached_property
+    def options(self) -> dict[str, Options]:
+        """Give every rule's own settings."""
+        return {code: self.options_of(code) for code in ROOMS}
+
     def options_of(self, code: str) -> Options:
         """Give a rule's own settings."""
         return _tuned(code, self.rules.get(code, {}))

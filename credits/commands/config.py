@@ -87,7 +87,7 @@ def rule_settings(policy: Policy) -> Iterator[Setting]:
     for code in RULES:
         level = policy.levels.get(code)
         yield Setting(f"severity.{code}", str(level or "off"), _level_origin(policy, code))
-        for name, value in _options_of(policy.options_of(code)):
+        for name, value in _options_of(policy.options[code]):
             yield Setting(f"rules.{code}.{name}", value, _origin(policy, ("rules", code, name)))
 
 
