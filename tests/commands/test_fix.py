@@ -75,13 +75,9 @@ def test_each_fix_of_the_examples_removes_its_finding(code: str) -> None:
 
 
 def _desk(code: str):
-    return (
-        Fixer(Policy(select=(code,)), EXAMPLE_DAY, unsafe=True).judge._duties[_role(code)][0].desk
-    )
-
-
-def _role(code: str) -> str:
-    return min(RULES[code].ROLES)
+    duty = Fixer(Policy(select=(code,)), EXAMPLE_DAY, unsafe=True).judge._duty(code)
+    assert duty is not None
+    return duty.desk
 
 
 def test_dry_run_writes_nothing_and_says_the_same(photo: Path) -> None:
