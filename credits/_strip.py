@@ -56,9 +56,9 @@ def planned(file: Opened, kinds: Collection[str]) -> Stripping:
     removed = {kind: those for kind, those in found.items() if kind in asked}
     signed = file.container.is_signed(file.parts)
     edits = _edits(file, asked)
-    gone = [
+    gone = {
         part for kind, part in traces.segments(file.parts, file.container.NAME) if kind in asked
-    ]
+    }
     drops = signed and CREDENTIALS in asked
     if not edits and not gone and not drops:
         return Stripping(file, file.parts, asked, {}, ())

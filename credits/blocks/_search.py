@@ -231,6 +231,9 @@ def _take_out(node: etree._Element, name: str) -> None:
 
 def _is_hollow(node: etree._Element) -> bool:
     parent = node.getparent()
-    if len(node) or (node.text or "").strip() or parent is None or parent.tag == RDF + "RDF":
+    # len() counts all children, each time
+    if next(node.iterchildren(), None) is not None or parent is None:
+        return False
+    if (node.text or "").strip() or parent.tag == RDF + "RDF":
         return False
     return node.tag != RDF + "RDF" and all(str(name) in _EMPTY for name in node.attrib)

@@ -37,6 +37,10 @@ class Part(NamedTuple):
         return self.stop - self.start if self.data is None else len(self.data)
 
 
+# more parts than any writer makes; each takes a multiple of its bytes in memory
+MOST_PARTS: Final = 1 << 18
+
+
 class Problem(NamedTuple):
     """What reading forgave: the *block* it was found in (``file`` for the container), and what.
 
@@ -46,6 +50,15 @@ class Problem(NamedTuple):
     block: str
     message: str
     fatal: bool = False
+
+
+def crowded(parts: list[Part], at: int, size: int, problems: list[Problem]) -> bool:
+    """Tell whether there are too many parts; then the rest, from *at* to *size*, is one of them."""
+    if len(parts) < MOST_PARTS:
+        return False
+    parts.append(Part("broken", at, size))
+    problems.append(Problem("file", f"has more than {MOST_PARTS} parts", fatal=True))
+    return True
 
 
 class Size(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 
 from credits._bytes import Source
-from credits.containers._parts import Part, Problem
+from credits.containers._parts import Part, Problem, crowded
 
 
 def chunks(source: Source, problems: list[Problem]) -> list[Part]:
@@ -18,6 +18,9 @@ def chunks(source: Source, problems: list[Problem]) -> list[Part]:
         problems.append(Problem("file", "truncated: RIFF says it is longer", fatal=True))
     at = 12
     while at + 8 <= end:
+        if crowded(parts, at, end, problems):
+            at = end
+            break
         head = source.read(at, 8)
         size = int.from_bytes(head[4:], "little")
         stop = at + 8 + size

@@ -8,7 +8,6 @@ sub-blocks to its end. A comment extension is read as caption of last resort.
 from __future__ import annotations
 
 import struct
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from credits._bytes import Cursor, Source
@@ -18,6 +17,7 @@ from credits.containers._parts import (
     Parts,
     Problem,
     Size,
+    crowded,
     marked_image,
     never_signed,
     texts_of,
@@ -58,6 +58,9 @@ def split(source: Source) -> Parts:
         at = 13 + _colours(source.read(6, 7)[4])
         parts.append(Part("screen", 6, min(at, source.size), image=True))
         while at < source.size and parts[-1].kind not in {"trailer", "rest"}:
+            if crowded(parts, at, source.size, problems):
+                at = source.size
+                break
             parts.append(_block(source, at))
             at = parts[-1].stop
     except Truncated as error:
@@ -166,10 +169,10 @@ def replaced(parts: Parts, edits: Edits) -> Parts:
 
 
 def _put_packet(kept: list[Part], packet: object) -> None:
-    places = [index for index, part in enumerate(kept) if part.kind == "xmp"]
-    place = places[0] if places else _before_pictures(kept)
-    for index in reversed(places):
-        del kept[index]
+    place = next((index for index, part in enumerate(kept) if part.kind == "xmp"), None)
+    if place is None:
+        place = _before_pictures(kept)
+    kept[place:] = [part for part in kept[place:] if part.kind != "xmp"]
     if isinstance(packet, bytes):
         at = kept[place - 1].stop
         kept.insert(place, Part("xmp", at, at, XMP_HEAD + packet + MAGIC))
@@ -181,12 +184,17 @@ def _before_pictures(kept: list[Part]) -> int:
 
 def _put_comments(parts: Parts, kept: list[Part], texts: Texts) -> None:
     """Change comments; an empty one keeps the next from being taken for the description."""
-    places = [index for index, part in enumerate(kept) if part.kind == "comment"]
-    for place, new in reversed([*zip_longest(places, texts[: len(places)])]):
-        if new is None and (place != places[0] or not any(texts)):
-            del kept[place]
-        elif new != _comment(parts, kept[place]):
-            kept[place] = kept[place]._replace(data=_made_comment((new or "").encode()))
+    said, first = iter(texts), True
+    for index, part in enumerate(kept):
+        if part.kind == "comment":
+            new = next(said, None)
+            if new is None and first and any(texts):
+                new = ""
+            if new is None or new != _comment(parts, part):
+                kept[index] = part._replace(
+                    data=b"" if new is None else _made_comment(new.encode())
+                )
+            first = False
 
 
 def _made_comment(data: bytes) -> bytes:

@@ -8,13 +8,14 @@ the MPF segment, whose offsets count from its own place.
 
 from __future__ import annotations
 
+import re
 import struct
 from hashlib import md5
 from typing import TYPE_CHECKING, Final
 
 from credits._bytes import WINDOW, Buffer, Source
 from credits._ifd import Tiff
-from credits.containers._parts import Blocks, Part, Parts, Problem, Size, marked_image
+from credits.containers._parts import Blocks, Part, Parts, Problem, Size, crowded, marked_image
 from credits.errors import CreditsError, TooBig, Truncated
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ HEADS: Final = {
 APPLICATION: Final = frozenset({*range(APP0, 0xF0), COM})
 # markers that a length follows: all but the standalone ones, SOI and EOI
 SEGMENTS: Final = frozenset(range(0xC0, COM + 1)) - STANDALONE - {0xD8, 0xD9}
+_SEGMENT: Final = re.compile(b"\xff[%s]" % re.escape(bytes(sorted(SEGMENTS))))
 NAMES: Final = {
     marker: f"APP{marker - APP0}" if APP0 <= marker < 0xF0 else f"{marker:02X}"
     for marker in SEGMENTS
@@ -88,7 +90,7 @@ def split(source: Source) -> Parts:
     # one window holds all segments of nearly every file
     window, first = source.peek(0, min(size, WINDOW)), 0
     edge = len(window) - LONGEST - 4
-    while at < size:
+    while at < size and not crowded(parts, at, size, problems):
         here = at - first
         if here > edge:
             window, first, here = source.peek(at, min(size - at, WINDOW)), at, 0
@@ -108,9 +110,6 @@ def split(source: Source) -> Parts:
             named = marker not in KINDS
             kind = NAMES[marker] if named else _kind(marker, window, here + 4, stop - first)
             parts.append(Part(kind, at, stop, None, marker not in APPLICATION))
-        elif marker in STANDALONE:
-            stop = at + 2
-            parts.append(Part(f"{marker:02X}", at, stop))
         else:
             parts.append(_filler(source, at))
             stop = parts[-1].stop
@@ -130,23 +129,14 @@ def _kind(marker: int, data: bytes, at: int, stop: int) -> str:
 
 
 def _filler(source: Source, at: int) -> Part:
-    """Take what stands between two segments: fill bytes (B.1.1.2) or a camera's garbage."""
+    """Take what stands between two segments: fill bytes (B.1.1.2), markers alone, garbage."""
     start, data = at, source.peek(at, 1 << 16)
     while data:
-        for place in _candidates(data, skip=start == at):
-            return Part("filler", at, start + place)
+        if found := _SEGMENT.search(data, start == at):
+            return Part("filler", at, start + found.start())
         start += len(data) - 1 if len(data) > 1 else 1
         data = source.peek(start, 1 << 16) if start < source.size else b""
     return Part("filler", at, source.size)
-
-
-def _candidates(data: bytes, *, skip: bool) -> list[int]:
-    place = data.find(b"\xff", 1 if skip else 0)
-    while 0 <= place < len(data) - 1:
-        if 0xC0 <= data[place + 1] <= COM and data[place + 1] not in {0xD8, 0xD9}:
-            return [place]
-        place = data.find(b"\xff", place + 1)
-    return []
 
 
 def _ends(source: Source, scan: Part) -> bool:
@@ -221,7 +211,8 @@ def replaced(parts: Parts, edits: Edits) -> Parts:
     """
     listed = list(parts.parts)
     if "credentials" in edits:
-        listed = [part for part in listed if not _is_manifest(parts, part)]
+        boxes = _manifest_boxes(parts)
+        listed = [part for part in listed if _box_of(parts, part) not in boxes]
     for kind, segments in _segments(edits).items():
         _put(listed, kind, segments)
     _refit_mpf(parts, listed)
@@ -283,7 +274,7 @@ def _put(listed: list[Part], kind: str, segments: list[bytes]) -> None:
     in_place = places and places[0] < barrier
     place = places[0] if in_place else _canonical_place(listed, kind)
     # readers use the first Exif and the first XMP packet; later ones are not ours to drop
-    gone = places if kind in {"Photoshop", "ExtendedXMP"} or not segments else places[:1]
+    gone = set(places if kind in {"Photoshop", "ExtendedXMP"} or not segments else places[:1])
     kept = [part for index, part in enumerate(listed) if index not in gone]
     place -= sum(index < place for index in gone)
     at = listed[place].start if place < len(listed) else 0
@@ -310,11 +301,13 @@ def _refit_mpf(parts: Parts, listed: list[Part]) -> None:
     Source: CIPA DC-007, 5.2.3.3: an entry has attributes, size, offset and two dependencies;
     offsets count from the index itself, so they change when something behind it does.
     """
-    grown = sum(part.length for part in listed) - parts.source.size
-    for index, part in enumerate(listed):
+    grown, behind = sum(part.length for part in listed) - parts.source.size, 0
+    for index in reversed(range(len(listed))):
+        part = listed[index]
+        behind += part.length
         if part.kind != "MPF":
             continue
-        moved = sum(later.length for later in listed[index:]) - (parts.source.size - part.start)
+        moved = behind - (parts.source.size - part.start)
         data = bytearray(parts.payload(part))
         places = _entries(bytes(data[8:])) if grown or moved else ()
         for number, place in enumerate(places):
@@ -382,5 +375,5 @@ def _manifest_boxes(parts: Parts) -> frozenset[bytes]:
     )
 
 
-def _is_manifest(parts: Parts, part: Part) -> bool:
-    return part.kind == "JUMBF" and parts.payload(part, skip=4)[2:4] in _manifest_boxes(parts)
+def _box_of(parts: Parts, part: Part) -> bytes | None:
+    return parts.payload(part, skip=4)[2:4] if part.kind == "JUMBF" else None

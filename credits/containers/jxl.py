@@ -35,6 +35,8 @@ IMAGE: Final = frozenset({"jxlc", "jxlp", "jbrd", BARE})
 KINDS: Final = {"exif": "Exif", "xmp": "xml "}
 BLOCKS: Final = {kind: block for block, kind in KINDS.items()}
 PACKED: Final = "brob"
+# boxes that do not unpack may be bombs, and are not all tried
+MOST_BROKEN: Final = 8
 # width by height for the ratios that need no width (18181-1, table D.2)
 RATIOS: Final = {1: (1, 1), 2: (12, 10), 3: (4, 3), 4: (3, 2), 5: (16, 9), 6: (5, 4), 7: (2, 1)}
 # the first bytes of reconstruction data, more than its list of markers takes
@@ -75,7 +77,7 @@ def blocks(parts: Parts) -> Blocks:
     for part in parts.parts:
         block = _block_of(parts, part)
         try:
-            if block is not None and block not in found:
+            if block is not None and block not in found and len(problems) < MOST_BROKEN:
                 found[block] = _data(parts, part)
         except CreditsError as error:
             problems.append(Problem(block or "file", str(error)))

@@ -13,7 +13,16 @@ import zlib
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from credits._bytes import Buffer, Source
-from credits.containers._parts import Blocks, Part, Parts, Problem, Size, marked_image, texts_of
+from credits.containers._parts import (
+    Blocks,
+    Part,
+    Parts,
+    Problem,
+    Size,
+    crowded,
+    marked_image,
+    texts_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,6 +77,8 @@ def split(source: Source) -> Parts:
     problems: list[Problem] = []
     at = len(SIGNATURE)
     while at < source.size and parts[-1].kind != "IEND":
+        if crowded(parts, at, source.size, problems):
+            break
         head = source.peek(at, 8)
         stop = at + 12 + int.from_bytes(head[:4])
         if len(head) < 8 or stop > source.size:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.parsers import expat
 
@@ -69,6 +70,7 @@ class _Scan:
         self.attributes: dict[str, str] = {}
         self._stack: list[tuple[str, int]] = []
         self._child = ""
+        self._kinds: set[str] = set()
         self._packet: int | None = None
         self._text: list[str] | None = None
         self._parser = expat.ParserCreate(namespace_separator=" ")
@@ -133,18 +135,20 @@ class _Scan:
 
     def _native(self, start: int, at: int) -> None:
         content = self._behind_tag(start)
-        if content <= at and not any(found.kind == self._child for found in self.found):
+        if content <= at and self._child not in self._kinds:
+            self._kinds.add(self._child)
             text = "".join(self._text or ())
             self.found.append(_Found(self._child, content, at, text))
 
     def _frame(self, start: int, stop: int) -> None:
         """Mark the element around a packet as ours if nothing else is in it."""
-        for packet in self.found:
-            if packet.kind == "xmp" and start < packet.start and packet.stop <= stop:
-                frames = (start, packet.start), (packet.stop, stop)
-                texts = [self.source.read(at, end - at) for at, end in frames]
-                if not (TAG.sub(b"", texts[0], count=1) + TAG.sub(b"", texts[1], count=1)).strip():
-                    self.found += [_Found("frame", *frame) for frame in frames]
+        inside = [*takewhile(lambda found: found.start > start, reversed(self.found))]
+        if [found.kind for found in inside] != ["xmp"] or inside[0].stop > stop:
+            return
+        frames = (start, inside[0].start), (inside[0].stop, stop)
+        texts = [self.source.read(at, end - at) for at, end in frames]
+        if not (TAG.sub(b"", texts[0], count=1) + TAG.sub(b"", texts[1], count=1)).strip():
+            self.found += [_Found("frame", *frame) for frame in frames]
 
     def _characters(self, text: str) -> None:
         if self._text is not None:
@@ -166,8 +170,10 @@ class _Scan:
         return stop if self.source.peek(stop - 2, 2) == b"/>" else self._behind_tag(at)
 
     def _behind_tag(self, at: int) -> int:
-        match = TAG.match(self.source.peek(at, LONGEST_TAG))
-        return at + match.end() if match else self.source.size
+        for most in (1 << 10, LONGEST_TAG):
+            if match := TAG.match(self.source.peek(at, most)):
+                return at + match.end()
+        return self.source.size
 
     def _behind(self, at: int, end: bytes) -> int:
         place = self.source.peek(at, LONGEST_TAG).find(end)

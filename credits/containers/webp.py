@@ -85,15 +85,12 @@ def replaced(parts: Parts, edits: Edits) -> Parts:
 
 
 def _put(kept: list[Part], kind: str, data: object) -> None:
-    places = [index for index, part in enumerate(kept) if part.kind == kind]
-    if places:
-        place = places[0]
-    else:
+    place = next((index for index, part in enumerate(kept) if part.kind == kind), None)
+    if place is None:
         behind = {"RIFF", "VP8X", "ICCP", *IMAGE, *(("EXIF",) if kind == "XMP " else ())}
         place = 1 + max(index for index, part in enumerate(kept) if part.kind in behind)
     at = kept[place].start if place < len(kept) else kept[-1].stop
-    for index in reversed(places):
-        del kept[index]
+    kept[place:] = [part for part in kept[place:] if part.kind != kind]
     if isinstance(data, bytes):
         kept.insert(place, Part(kind, at, at, _riff.chunk(kind, data)))
 

@@ -156,6 +156,14 @@ def test_box_that_does_not_unpack_is_a_problem_and_stays(content: bytes, fault: 
         credits.embed(data, caption="x")
 
 
+def test_boxes_that_do_not_unpack_are_not_all_tried() -> None:
+    bomb = brob(b"xml ", bytes(17 << 20))
+    found = jxl.blocks(jxl.split(Buffer(with_boxes(bomb * 100, brob(b"Exif", bytes(4) + TIFF)))))
+    assert len(found.problems) == jxl.MOST_BROKEN
+    few = with_boxes(bomb * (jxl.MOST_BROKEN - 1), brob(b"xml ", PACKET))
+    assert blocks(few) == {"xmp": PACKET}
+
+
 def test_without_the_package_a_compressed_box_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "brotli", None)
     data = with_boxes(brob(b"xml ", PACKET))
