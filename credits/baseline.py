@@ -1,7 +1,8 @@
 """The baseline: what was wrong before there was a gate, so that only what is new blocks.
 
-An entry is a photo, known by the hash of its image data, and the rules it broke. It survives
-renames and edits of metadata, and lets nothing pass any more once the finding is gone. The file
+An entry is a photo, known by the hash of its image data, and the rules it broke; or one finding of
+an article, known by its fingerprint. It survives renames and edits of metadata, and lets nothing
+pass any more once the finding is gone. The file
 has a line per photo, sorted, and every line but the last ends alike: git merges it line by line.
 """
 
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from credits.errors import PolicyError
-from credits.finding import Judgement, Severity
+from credits.finding import Finding, Judgement, Severity
 
 NAME: Final = ".credits-baseline.json"
 SCHEMA: Final = "credits/baseline/1"
@@ -57,17 +58,23 @@ def made(path: str, judgements: Iterable[Judgement]) -> Baseline:
     """Make a baseline of what counts in a run; paths in it are relative to its own folder."""
     entries: dict[str, Entry] = {}
     for one in judgements:
-        codes = {f.code for f in one.findings if f.severity in KINDS and f.suppression is None}
-        if one.image is None or not codes:
-            continue
-        before = entries.get(one.image)
-        place = min(_beside(path, one.path), before.path if before else "\U0010ffff")
-        codes.update(before.rules if before else ())
-        entries[one.image] = Entry(place, tuple(sorted(codes)))
+        place = beside(path, one.path)
+        for finding in one.findings:
+            known = key(finding, one)
+            if known and finding.severity in KINDS and finding.suppression is None:
+                before = entries.get(known, Entry(place, ()))
+                codes = {*before.rules, finding.code}
+                entries[known] = Entry(min(place, before.path), tuple(sorted(codes)))
     return Baseline(path, entries)
 
 
-def _beside(path: str, photo: str) -> str:
+def key(finding: Finding, one: Judgement) -> str | None:
+    """Say what a finding is known by: its photo, itself in an article; None where nobody knows."""
+    return finding.fingerprint or None if one.checked.kind == "article" else one.image
+
+
+def beside(path: str, photo: str) -> str:
+    """Name a photo from the folder of a baseline, with forward slashes."""
     inside = os.path.relpath(photo, os.path.dirname(path) or os.curdir)
     # a name that is no text is told as far as it is one
     return inside.replace(os.sep, "/").encode(errors="backslashreplace").decode()

@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 from credits._bytes import Readable
 from credits.baseline import Baseline
 from credits.errors import CreditsError
-from credits.finding import Checked, Finding, Judgement, Severity
+from credits.finding import Checked, Finding, Judgement, Seen, Severity
 from credits.folder import is_judged, is_text, walk
 from credits.ledger import Settled, commented, settled
 from credits.pages import Album, page_of, role_of
@@ -126,15 +126,20 @@ class Judge:
 
         What it rests on are more files than itself, so it is not remembered.
         """
-        found = [one for part in (subject, *subject.shown) for one in self.findings(part)]
+        parts = [
+            (part.use, one) for part in (subject, *subject.shown) for one in self.findings(part)
+        ]
+        found = [one for _, one in parts]
         if subject.article is not None and subject.article.waivers:
-            settled = commented(found, subject.article, self.now.date())
+            today, most = self.now.date(), self.policy.max_waiver_days
+            settled = commented(parts, subject.article, today, most)
             facts = Facts({"waivers": settled.tallies})
             book = Subject(subject.path, role="policy", facts=facts, article=subject.article)
             found = [*settled.findings, *self.findings(book)]
         found.sort(key=lambda one: (one.severity.rank, one.line or 0, one.column or 0, one.code))
         known = (replace(one, fingerprint=_of_text(one)) for one in found)
-        return Judgement(Checked(subject.path, "article", "article"), tuple(known), known=False)
+        checked = Checked(subject.path, "article", "article")
+        return Judgement(checked, tuple(known), known=False, uses=tuple(used_in(subject)))
 
 
 # how it is seen whether a subject has what rules are about, besides facts
@@ -257,14 +262,24 @@ def file_of(
 def subjects(
     images: Iterable[Readable] | Readable, policy: Policy, *, hashed: bool = False
 ) -> Iterator[Subject]:
-    """Read photos, articles and folders of them for judgement."""
-    album = Album(policy)
+    """Read photos, articles and folders of them for judgement; then what else the articles show."""
+    album, known = Album(policy), Seen()
     for image in _each(images):
         if isinstance(image, (str, os.PathLike)):
             for path in walk([os.fspath(image)], policy, is_judged):
-                yield file_of(path, policy, album, hashed=hashed)
+                subject = file_of(path, policy, album, hashed=hashed)
+                known.note(path, used_in(subject))
+                yield subject
         else:
             yield subject_of(image, policy, hashed=hashed)
+    for path in known.further():
+        yield file_of(path, policy, album, hashed=hashed)
+
+
+def used_in(subject: Subject) -> Iterator[str]:
+    """Give the files that an article shows, once each."""
+    if subject.article is not None:
+        yield from dict.fromkeys(use.file for use in subject.article.photos if use.file)
 
 
 def _each(images: Iterable[Readable] | Readable) -> Iterable[Readable]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -85,7 +86,7 @@ class Judgement(NamedTuple):
 
     *image* is the hash of its image data, *sha256* that of the whole file, where a run needs them.
     *dated*: a rule looked at the clock, so that it holds for that moment only. *known*: the file
-    was read to its end, so that it is worth remembering.
+    was read to its end, so that it is worth remembering. *uses* are the files an article shows.
     """
 
     checked: Checked
@@ -94,8 +95,27 @@ class Judgement(NamedTuple):
     sha256: str | None = None
     dated: bool = False
     known: bool = True
+    uses: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
         """Give the path as it was given."""
         return self.checked.path
+
+
+class Seen:
+    """What a run has judged, and what its articles show besides."""
+
+    def __init__(self) -> None:
+        self._judged: set[str] = set()
+        self._shown: dict[str, str] = {}
+
+    def note(self, path: str, uses: Iterable[str] = ()) -> None:
+        """Take down that a file was judged, and the files it shows."""
+        self._judged.add(os.path.abspath(path))
+        for use in uses:
+            self._shown.setdefault(os.path.abspath(use), use)
+
+    def further(self) -> Iterator[str]:
+        """Give the files that were shown and not judged, in the order they were seen."""
+        return (use for place, use in self._shown.items() if place not in self._judged)

@@ -72,20 +72,20 @@ def _below(folder: str, policy: Policy, wanted: Callable[[str], bool]) -> Iterat
     for place, folders, files in os.walk(
         folder, onerror=lambda error: closed.append(error.filename)
     ):
-        yield from _asked_for(closed, policy)
+        yield from _asked_for(closed, policy, folder)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(name for name in files if not is_leftover(name)):
             path = os.path.join(place, name)
-            if _inside(path, top) and wanted(path) and policy.covers(path):
+            if _inside(path, top) and wanted(path) and policy.covers(path, folder):
                 yield path
-    yield from _asked_for(closed, policy)
+    yield from _asked_for(closed, policy, folder)
 
 
-def _asked_for(closed: list[str], policy: Policy) -> Iterator[str]:
+def _asked_for(closed: list[str], policy: Policy, named: str) -> Iterator[str]:
     """Give the folders that could not be looked into, but for those the policy leaves out."""
     while closed:
         path = closed.pop(0)
-        if not any(map(policy.leaves_out, (path, os.path.join(path, "any")))):
+        if not any(policy.leaves_out(one, named) for one in (path, os.path.join(path, "any"))):
             yield path
 
 
@@ -179,7 +179,7 @@ def _uses(article: str, policy: Policy) -> tuple[Use, ...]:
 
     try:
         keys = policy.articles.front_matter_keys
-        return scan(article, root=policy.site_of(article), keys=keys).photos
+        return scan(article, **policy.site_of(article)._asdict(), keys=keys).photos
     except CreditsError:
         return ()
 

@@ -13,9 +13,9 @@ import hashlib
 import os
 import shlex
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from credits import _git
 from credits._atomic import create_file
@@ -221,10 +221,15 @@ def judged(
     *,
     hashed: bool = False,
     jobs: int | None = None,
+    known: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Verdict:
-    """Decide on photos that were laid out; help says what to stage after mending."""
+    """Decide on photos that were laid out; help says what to stage after mending.
+
+    *known* are facts about some of them, by path.
+    """
     from credits.inspection import inspect  # noqa: PLC0415  (most commits have no photos)
     from credits.verdict import summed_up  # noqa: PLC0415
 
-    seen = inspect(photos, policy, now, hashed=hashed or baseline is not None, jobs=jobs)
+    seen = inspect(photos, policy, now, hashed=hashed or baseline is not None, jobs=jobs,
+                   known=known)  # fmt: skip
     return summed_up(map(snapshot.staged_anew, seen), policy, now, baseline)

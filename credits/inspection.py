@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import signal
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from credits import remembered
-from credits.finding import Judgement
+from credits.finding import Judgement, Seen
 from credits.policy import Policy, default
 from credits.remembered import Memory
 
@@ -42,25 +42,39 @@ def inspect(
     memory: Memory | None = None,
     jobs: int | None = 1,
     known: Mapping[str, Mapping[str, Any]] | None = None,
+    used: Callable[[str], bool] | None = None,
 ) -> Iterator[Judgement]:
-    """Judge files in the order they are given.
+    """Judge files in the order they are given, then what articles among them show.
 
     *hashed* works out their image-data hashes, by which fingerprints and a baseline know them.
     *memory* answers for those it knows. *jobs* is the number of processes; None: as many as there
     are processors, where there is enough to do. *known* are facts about some of them, by path:
-    what rests on these is not remembered.
+    what rests on these is not remembered. *used* tells which of the photos that articles show are
+    judged where they were not named; none if None.
     """
     inspector = _Inspector(policy, now, hashed=hashed, known=known or {})
     memory = None if known else memory
+    seen = Seen()
     try:
-        if jobs == 1:
-            for path in paths:
-                yield _recalled(memory, path, hashed) or _remembering(inspector, path, memory)
-        else:
-            yield from _together(inspector, list(paths), memory, jobs)
+        for one in _each(inspector, paths, memory, jobs):
+            seen.note(one.path, one.uses)
+            yield one
+        more = filter(used, seen.further()) if used else ()
+        yield from _each(inspector, more, memory, 1)
     finally:
         if memory:
             memory.close()
+
+
+def _each(
+    inspector: _Inspector, paths: Iterable[str], memory: Memory | None, jobs: int | None
+) -> Iterator[Judgement]:
+    if jobs != 1:
+        yield from _together(inspector, list(paths), memory, jobs)
+        return
+    for path in paths:
+        known = _recalled(memory, path, inspector.hashed)
+        yield known or _remembering(inspector, path, memory)
 
 
 class _Inspector:

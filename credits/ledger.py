@@ -11,13 +11,13 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from credits.baseline import KINDS, Baseline
-from credits.finding import Finding, Judgement, Suppression
+from credits.baseline import KINDS, Baseline, beside, key
+from credits.finding import Finding, Judgement, Severity, Suppression
 from credits.policy import Policy
 from credits.rules._terms import Leftover, Tally, Waiver
 
 if TYPE_CHECKING:
-    from credits.articles import Article
+    from credits.articles import Article, Use
     from credits.articles._model import Waiver as Comment
 
 
@@ -66,11 +66,14 @@ class _Book:
         self.met = [False] * len(policy.waiver)
         self.images: set[str] = set()
         self.found: set[tuple[str, str]] = set()
+        self.unseen: set[str] = set()
 
     def settle(self, one: Judgement) -> Judgement:
         holding = list(self._holding(one))
         if one.image:
             self.images.add(one.image)
+        elif self.baseline is not None and _is_unjudged(one):
+            self.unseen.add(beside(self.baseline.path, one.path))
         if not one.findings:
             return one
         findings = (self._passed(finding, one, holding) for finding in one.findings)
@@ -105,12 +108,13 @@ class _Book:
         return finding
 
     def _was_there(self, finding: Finding, one: Judgement) -> bool:
-        if self.baseline is None or one.image is None or finding.severity not in KINDS:
+        known = key(finding, one)
+        if self.baseline is None or known is None or finding.severity not in KINDS:
             return False
-        entry = self.baseline.entries.get(one.image)
+        entry = self.baseline.entries.get(known)
         if entry is None or finding.code not in entry.rules:
             return False
-        self.found.add((one.image, finding.code))
+        self.found.add((known, finding.code))
         return True
 
     def tallies(self, *, whole: bool) -> tuple[Tally, ...]:
@@ -126,10 +130,15 @@ class _Book:
         return tuple(
             Leftover(rule, entry.path, line, image)
             for line, (image, entry) in enumerate(sorted(self.baseline.entries.items()), 2)
-            if image in self.images or whole
+            if image in self.images or (whole and entry.path not in self.unseen)
             for rule in entry.rules
             if (image, rule) not in self.found and self.policy.is_on(rule)
         )
+
+
+def _is_unjudged(one: Judgement) -> bool:
+    held = any(finding.severity is Severity.HOLD for finding in one.findings)
+    return held or one.checked.kind == "photo"
 
 
 # ── comments in articles ────────────────────────────────────────────────────────────────────────
@@ -142,51 +151,57 @@ class Commented(NamedTuple):
     tallies: tuple[Tally, ...]
 
 
-def commented(findings: Iterable[Finding], article: Article, today: date) -> Commented:
+def commented(
+    parts: Iterable[tuple[Use | None, Finding]], article: Article, today: date, most: int
+) -> Commented:
     """Mark the findings that a comment of the article lets pass.
 
-    A comment speaks for the photo behind it, and for what is said of the page as a whole. It needs
-    a reason and a last day.
+    Each finding comes with the photo it is about; None is the page. A comment speaks for the next
+    photo behind it, and for what is said of the page as a whole. It needs a reason and a last day,
+    no more than *most* days from *today*.
     """
-    left = list(findings)
+    left = list(parts)
     tallies: list[Tally] = []
     for comment in article.waivers:
-        line = _next_photo(article, comment)
-        wrong = _wrong(comment)
+        photo = _next_photo(article, comment)
+        wrong = _wrong(comment, today, most)
         for rule in comment.rules or ("",):
-            waiver = _of_comment(comment, rule, line, wrong)
+            waiver = _of_comment(comment, rule, photo, wrong)
             used = 0
-            for number, finding in enumerate(left):
-                if wrong or waiver.expired(today) or not _speaks_for(waiver, line, finding):
+            for number, (use, finding) in enumerate(left):
+                if wrong or waiver.expired(today) or not _speaks_for(waiver, photo, use, finding):
                     continue
                 used += 1
                 by = Suppression("waiver", waiver.reason, None, waiver.expires)
-                left[number] = replace(finding, suppression=by)
+                left[number] = use, replace(finding, suppression=by)
             tallies.append(Tally(waiver, comment.place.line, used, wrong))
-    return Commented(tuple(left), tuple(tallies))
+    return Commented(tuple(finding for _, finding in left), tuple(tallies))
 
 
-def _next_photo(article: Article, comment: Comment) -> int | None:
-    behind = (use.place.line for use in article.photos
-              if (use.place.line, use.place.column or 0) >= comment.place)  # fmt: skip
-    return min(behind, default=None)
+def _next_photo(article: Article, comment: Comment) -> Use | None:
+    behind = (use for use in article.photos if _where(use) >= comment.place)
+    return min(behind, key=_where, default=None)
 
 
-def _wrong(comment: Comment) -> str:
+def _where(use: Use) -> tuple[int, int]:
+    return use.place.line, use.place.column or 0
+
+
+def _wrong(comment: Comment, today: date, most: int) -> str:
     """Say why a comment cannot be in force."""
     if not comment.rules:
         return "it names no rule"
     if not (comment.reason or "").strip():
         return "it gives no reason"
     try:
-        date.fromisoformat(comment.until or "")
+        days = (date.fromisoformat(comment.until or "") - today).days
     except ValueError:
         return "it gives no last day (until=YYYY-MM-DD)"
-    return ""
+    return f"it is for {days} days more, max-waiver-days is {most}" if days > most else ""
 
 
-def _of_comment(comment: Comment, rule: str, line: int | None, wrong: str) -> Waiver:
-    place = f"the photo in line {line}" if line else "the page"
+def _of_comment(comment: Comment, rule: str, photo: Use | None, wrong: str) -> Waiver:
+    place = f"the photo in line {photo.place.line}" if photo else "the page"
     until = date.max if wrong else date.fromisoformat(comment.until or "")
     return Waiver.model_construct(
         rule=rule, path=place, sha256=None, reason=comment.reason or "", owner="its author",
@@ -194,9 +209,9 @@ def _of_comment(comment: Comment, rule: str, line: int | None, wrong: str) -> Wa
     )  # fmt: skip
 
 
-def _speaks_for(waiver: Waiver, line: int | None, finding: Finding) -> bool:
+def _speaks_for(waiver: Waiver, photo: Use | None, use: Use | None, finding: Finding) -> bool:
     return (
         finding.suppression is None
         and finding.code.startswith(waiver.rule)
-        and finding.line in {line, None}
+        and (use is photo if use else finding.line is None)
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from credits._bytes import source_of
 from credits.errors import CreditsError
 from credits.photo import Photo, read
-from credits.policy import Judged, Policy
+from credits.policy import Judged, Place, Policy
 from credits.rules._model import Facts, Subject
 
 if TYPE_CHECKING:
@@ -86,8 +86,9 @@ def read_page(path: str, policy: Policy, root: str | None = None) -> Article:
     """
     from credits.articles import scan  # noqa: PLC0415  (only for articles)
 
+    site = Place(root, root) if root else policy.site_of(path)
     return scan(
-        path, root=root or policy.site_of(path), keys=policy.articles.front_matter_keys,
+        path, root=site.root, within=site.within, keys=policy.articles.front_matter_keys,
         vocabulary=policy.words,
     )  # fmt: skip
 

@@ -90,17 +90,18 @@ class Photo:
     def sha256(self) -> str:
         """Hash the whole file (64 hexadecimal digits)."""
         with source_of(self.origin) as source:
-            return _hashed(source, [(0, source.size)])
+            return hashed(source, [(0, source.size)])
 
     @property
     def image_data_hash(self) -> str:
         """Hash the image data alone (SHA-256): no edit of metadata changes it."""
         with source_of(self.origin) as source:
             container, parts = containers.split(source)
-            return _hashed(source, container.image_data(parts))
+            return hashed(source, container.image_data(parts))
 
 
-def _hashed(source: Source, ranges: list[containers.Range]) -> str:
+def hashed(source: Source, ranges: list[containers.Range]) -> str:
+    """Hash ranges of a file, one after the other (SHA-256, 64 hexadecimal digits)."""
     whole = hashlib.sha256()
     for start, stop in ranges:
         for chunk in source.chunks(start, stop):

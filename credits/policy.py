@@ -18,7 +18,7 @@ from credits._form import Checked, Complaint, Form, complaints, field, wrong
 from credits._globs import Glob, Wild
 from credits.errors import PolicyError
 from credits.finding import Severity
-from credits.rules import GROUPS, ROOMS, RULES, code_of, selected
+from credits.rules import GROUPS, ROOMS, RULES, UNDECIDED, code_of, selected
 from credits.rules._terms import Articles, Options, PictureRole, Role, Terms, Waiver
 
 if TYPE_CHECKING:
@@ -52,6 +52,10 @@ _WANTED: Final = {
     "int_parsing": "a whole number",
     "int_from_float": "a whole number",
 }
+# what keeps a photo from going out
+_HALTING: Final = frozenset({Severity.ERROR, Severity.HOLD})
+# a file that is no TOML still may be meant for us
+_SECTION: Final = re.compile(rb"\[\s*tool\s*\.\s*[\"']?credits\b")
 # keys that are ours alone
 _OWN: Final = ("root", "origin")
 
@@ -63,6 +67,16 @@ class Judged(NamedTuple):
 
     role: Role
     reason: str
+
+
+class Place(NamedTuple):
+    """Where an article's photos are: the folder that a leading slash means, and the widest one.
+
+    None is the article's own folder.
+    """
+
+    root: str | None = None
+    within: str | None = None
 
 
 class Origin(NamedTuple):
@@ -103,9 +117,22 @@ def _known_codes(prefixes: tuple[str, ...]) -> tuple[str, ...]:
     return prefixes
 
 
-def _known_keys(table: dict[str, Any]) -> dict[str, Any]:
-    for prefix in table:
+def _dispensable(prefixes: tuple[str, ...]) -> tuple[str, ...]:
+    for prefix in _known_codes(prefixes):
+        if code_of(prefix) in UNDECIDED:
+            raise ValueError(
+                f"what {prefix} finds could not be judged, so it is never ignored; "
+                "a waiver lets one pass"
+            )
+    return prefixes
+
+
+def _known_levels(table: dict[str, str]) -> dict[str, str]:
+    for prefix, level in table.items():
         _known(prefix)
+        if code_of(prefix) in UNDECIDED and Severity(level) not in _HALTING:
+            said = f"what {prefix} finds could not be judged: it is an error or a hold"
+            raise wrong(said, "severity", prefix)
     return table
 
 
@@ -119,6 +146,7 @@ def _known_options(table: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]
 
 
 Codes = Annotated[tuple[str, ...], Checked(_known_codes)]
+Dispensed = Annotated[tuple[str, ...], Checked(_dispensable)]
 
 
 class Policy(Terms):
@@ -126,13 +154,13 @@ class Policy(Terms):
 
     select: Codes = ()
     extend_select: Codes = ()
-    ignore: Codes = ()
-    per_file_ignores: dict[str, Codes] = field(default_factory=dict)
+    ignore: Dispensed = ()
+    per_file_ignores: dict[str, Dispensed] = field(default_factory=dict)
     rules: Annotated[dict[str, dict[str, Any]], Checked(_known_options)] = field(
         default_factory=dict
     )
     severity: Annotated[
-        dict[str, Literal["error", "hold", "warning", "info"]], Checked(_known_keys)
+        dict[str, Literal["error", "hold", "warning", "info"]], Checked(_known_levels)
     ] = field(default_factory=dict)
     fail_on: Literal["error", "warning"] = "error"
     include: tuple[str, ...] = ()
@@ -189,13 +217,17 @@ class Policy(Terms):
         levels: dict[str, Severity] = {}
         # from the widest to the narrowest: what is said of one rule counts
         for wish in sorted(self.severity, key=lambda wish: -len(selected((wish,)))):
-            levels |= dict.fromkeys(selected((wish,)), Severity(self.severity[wish]))
+            level = Severity(self.severity[wish])
+            meant = selected((wish,)) if level in _HALTING else selected((wish,)) - UNDECIDED
+            levels |= dict.fromkeys(meant, level)
         return levels
 
     def is_on(self, code: str) -> bool:
         """Tell whether a rule judges: the longer word counts, ``ignore`` before its equal."""
         if code not in ROOMS:
             return False
+        if code in UNDECIDED:
+            return True
         wanted = max(_weight(code, self.select), _weight(code, self.extend_select))
         if not self.select and self.profile in RULES[code].LEVELS:
             wanted = max(wanted, 0)
@@ -228,14 +260,17 @@ class Policy(Terms):
             )  # fmt: skip
         return path
 
-    def site_of(self, article: str) -> str | None:
-        """Give the folder that an article's addresses count from; None: the article's own.
+    def site_of(self, article: str) -> Place:
+        """Say where an article's photos are looked for; an article from elsewhere: in its folder.
 
         Raises:
             PolicyError: it stands outside the policy's folder.
         """
         root = os.path.abspath(self._reached(self.articles.root, "articles", "root"))
-        return root if os.path.abspath(article).startswith(os.path.join(root, "")) else None
+        home = os.path.abspath(self.root or os.curdir)
+        if _is_in(article, root):
+            return Place(root, root)
+        return Place(root, home) if _is_in(article, home) else Place()
 
     @property
     def baseline_file(self) -> str | None:
@@ -251,17 +286,24 @@ class Policy(Terms):
         matching = (
             codes for glob, codes in self.per_file_ignores.items() if self.matches(path, glob)
         )
-        return selected(tuple(code for codes in matching for code in codes))
+        return selected(tuple(code for codes in matching for code in codes)) - UNDECIDED
 
-    def covers(self, path: str) -> bool:
-        """Tell whether a file found in a folder is to be judged."""
-        if self.leaves_out(path):
+    def covers(self, path: str, folder: str | None = None) -> bool:
+        """Tell whether a file found in a folder is to be judged.
+
+        What excludes *folder*, too, does not count: it was asked for by name.
+        """
+        if self.leaves_out(path, folder):
             return False
         return not self.include or any(self.matches(path, glob) for glob in self.include)
 
-    def leaves_out(self, path: str) -> bool:
-        """Tell whether a file, or all that is in a folder, is not to be judged."""
-        return any(self.matches(path, glob) for glob in self.exclude)
+    def leaves_out(self, path: str, folder: str | None = None) -> bool:
+        """Tell whether a file, or all that is in a folder, is not to be judged.
+
+        What excludes *folder*, too, does not count.
+        """
+        excluding = (glob for glob in self.exclude if self.matches(path, glob))
+        return any(folder is None or not self.matches(folder, glob) for glob in excluding)
 
     def matches(self, path: str, glob: str) -> bool:
         """Match a path, relative to the policy's folder, with a glob as gitignore has them."""
@@ -306,6 +348,10 @@ def _weight(code: str, wishes: tuple[str, ...]) -> int:
     )  # fmt: skip
 
 
+def _is_in(path: str, folder: str) -> bool:
+    return os.path.abspath(path).startswith(os.path.join(folder, ""))
+
+
 @lru_cache(maxsize=4096)
 def _inside(path: str, root: str) -> str:
     """Name a path from the policy's folder, with forward slashes."""
@@ -327,14 +373,16 @@ def _tuned(code: str, settings: dict[str, Any]) -> Options:
 
 
 def _known(prefix: str) -> None:
+    if not prefix:
+        raise ValueError("an empty code means every rule; name a group or a rule")
     if not selected((prefix,)) and not any(group.startswith(prefix) for group in GROUPS if prefix):
         raise ValueError(f"no rule begins with {prefix!r} (credits rules lists them)")
 
 
 @cache
 def _glob(glob: str) -> Glob:
-    """Take a glob apart: ``**`` crosses folders, ``*`` and ``?`` do not."""
-    pieces = re.split(r"(\*\*/|/\*\*|\*\*|\*|\?)", glob.removeprefix("./").rstrip("/"))
+    """Take a glob apart: ``**`` crosses folders, ``*`` and ``?`` do not; brackets are letters."""
+    pieces = re.split(r"(\*\*/|/\*\*|\*\*|\*|\?)", glob.removeprefix("./").strip("/"))
     # a glob without a slash is meant in every folder, a folder means what is in it
     head = () if "/" in glob.rstrip("/") else (Wild.ABOVE,)
     return Glob((*head, *(_WILD.get(piece, piece) for piece in pieces), Wild.BELOW))
@@ -356,7 +404,7 @@ def load(path: str) -> Policy:
             data = file.read(MOST + 1)
         if len(data) > MOST:
             raise PolicyError(f"is longer than {MOST} bytes", path=path)
-        text = data.decode()
+        text = data.decode("utf-8-sig")  # what Windows' editor puts in front
         settings = _toml.loaded(text)
     except OSError as error:
         raise PolicyError(f"cannot be opened: {error.strerror}", path=path) from None
@@ -367,8 +415,19 @@ def load(path: str) -> Policy:
     except RecursionError:
         raise PolicyError("is nested too deeply", path=path) from None
     tool = os.path.basename(path) == "pyproject.toml"
-    table = settings.get("tool", {}).get("credits", {}) if tool else settings
-    return _validated(table, text, path, ("tool", "credits") if tool else ())
+    prefix = ("tool", "credits") if tool else ()
+    policy = _validated(_table(settings, prefix, path), text, path, prefix)
+    policy.site_of(path)
+    return policy
+
+
+def _table(settings: dict[str, Any], prefix: Keys, path: str) -> dict[str, Any]:
+    """Give the table of a file that is ours; one without it has no settings."""
+    for key in prefix:
+        settings = settings.get(key, {})
+        if not isinstance(settings, dict):
+            raise PolicyError(f"{key} is no table: write [{'.'.join(prefix)}]", path=path)
+    return settings
 
 
 def _validated(table: Mapping[str, Any], text: str, path: str, prefix: Keys) -> Policy:
@@ -465,7 +524,7 @@ def find(start: str = ".") -> str | None:
     while True:
         for name in NAMES:
             path = os.path.join(folder, name)
-            if os.path.isfile(path) and (name != "pyproject.toml" or has_section(path)):
+            if has_section(path) if name == "pyproject.toml" else os.path.lexists(path):
                 return path
         above = os.path.dirname(folder)
         if above == folder:
@@ -474,12 +533,21 @@ def find(start: str = ".") -> str | None:
 
 
 def has_section(path: str) -> bool:
-    """Tell whether a pyproject.toml speaks of us."""
+    """Tell whether a pyproject.toml speaks of us; one that nobody can read may do so."""
     try:
         with open(path, "rb") as file:
-            return b"[tool.credits" in file.read(MOST)
+            data = file.read(MOST)
+    except (FileNotFoundError, IsADirectoryError):
+        return False
     except OSError:
         return True  # it may; and who reads it tells why it cannot
+    if b"credits" not in data:
+        return False
+    try:
+        tool = _toml.loaded(data.decode("utf-8-sig")).get("tool")
+    except (ValueError, RecursionError):
+        return _SECTION.search(data) is not None
+    return isinstance(tool, dict) and "credits" in tool
 
 
 def policy_for(start: str = ".") -> Policy:

@@ -32,7 +32,7 @@ from credits.errors import (
 )
 from credits.fields import BY_NAME, present
 from credits.folder import is_below, walk
-from credits.photo import read
+from credits.photo import hashed, read
 from credits.policy import Policy, policy_for
 from credits.renditions import OWN
 from credits.rules._model import Facts, Subject
@@ -128,7 +128,8 @@ def clean(
     with source_of(image) as source:
         now_clean = run.cleaned(source, path).stages.now
         data = now_clean.read(0, now_clean.size)
-    verdict = gate([run.subject(Buffer(data), path or "<bytes>")], run.policy, now, run.baseline)
+        subject = run.subject(source, Buffer(data), path or "<bytes>")
+    verdict = gate([subject], run.policy, now, run.baseline)
     if verdict.decision is not Decision.PUBLISH:
         raise _blocked(verdict)
     return data
@@ -239,17 +240,19 @@ class _Run:
             try:
                 with File(path) as source:
                     self._judged[path] = source.stamp
-                    yield self.subject(self.cleaned(source, path).stages.now, path)
+                    yield self.subject(source, self.cleaned(source, path).stages.now, path)
             except OSError:
                 yield subject_of(path, self.policy)
             except CreditsError as error:
                 yield Subject(path, None, error, *self.policy.role(path, None))
 
-    def subject(self, now: Source, path: str) -> Subject:
-        """Read a clean copy for judgement, at the place of its original."""
+    def subject(self, original: Source, now: Source, path: str) -> Subject:
+        """Read a clean copy for judgement, at the place of its original and by its SHA-256."""
         data = now.read(0, now.size)
         subject = subject_of(data, self.policy, path, hashed=self.baseline is not None)
         facts = Facts({**_PUBLIC.values, **subject.facts.values})
+        if "sha256" in facts.values:
+            facts = Facts({**facts.values, "sha256": hashed(original, [(0, original.size)])})
         return dataclasses.replace(subject, facts=facts)
 
     def cleaned(self, source: Source, path: str | None) -> _Cleaned:

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 import credits
 from credits import baseline
-from credits.baseline import Baseline, Entry
-from credits.checker import subjects
+from credits.baseline import Baseline, Entry, made
+from credits.checker import Judge, subjects
 from credits.errors import Blocked, PolicyError
 from credits.finding import Severity
+from credits.ledger import settled
 from credits.policy import Policy
 from credits.verdict import Decision, Verdict, gate, require
 from tests.pictures import VALUES, picture
@@ -245,3 +246,29 @@ def test_what_is_no_baseline_is_refused(text: str) -> None:
     Path("x.json").write_text(text)
     with pytest.raises(PolicyError, match="is no baseline|is none"):
         baseline.load("x.json")
+
+
+def test_what_could_not_be_seen_is_not_left_over(bare: Path) -> None:
+    """A checkout without the images themselves takes nothing out of the baseline."""
+    base = recorded(bare, "CRD101", "CAP301")
+    bare.write_bytes(b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n")
+    run = settled(
+        (Judge(policy_with(), NOW).judgement(one) for one in subjects(["."], policy_with())),
+        policy_with(), NOW.date(), base, whole=True,
+    )  # fmt: skip
+    assert run.leftovers == ()
+
+
+def test_findings_of_an_article_are_recorded_one_by_one(bare: Path, tmp_path: Path) -> None:
+    bare.write_bytes(credits.embed(BARE, **VALUES))
+    page = tmp_path / "page.html"
+    page.write_text('<img src="a.jpg">')
+    policy = policy_with(select=("ART901",))
+    judge = Judge(policy, NOW)
+    base = made("baseline.json", map(judge.judgement, subjects(["."], policy, hashed=True)))
+    assert [entry.rules for entry in base.entries.values()] == [("ART901",)]
+    page.write_text('<p>moved</p>\n<img src="a.jpg">')
+    assert codes(judged(policy, base)) == [("ART901", "baseline")]
+    (tmp_path / "b.jpg").write_bytes(bare.read_bytes())
+    page.write_text('<img src="a.jpg">\n<img src="b.jpg">')
+    assert codes(judged(policy, base)) == [("ART901", "baseline"), ("ART901", None)]

@@ -12,13 +12,14 @@ import pytest
 from PIL import Image
 
 from credits.articles import scan
-from credits.checker import subject_of
+from credits.checker import check, subject_of
 from credits.credit_line import parse
 from credits.errors import PolicyError
 from credits.finding import Severity
+from credits.folder import walk
 from credits.photo import read
 from credits.policy import Policy, find, load, policy_for
-from credits.rules import RULES, selected
+from credits.rules import RULES, UNDECIDED, selected
 from credits.rules._model import EXAMPLE_DAY, Desk, example
 from tests.pictures import picture
 
@@ -49,7 +50,7 @@ staff = ["Ann Lee"]
 organisations = { "TASS" = { aliases = ["ТАСС"], domains = ["tass.ru"] } }
 placeholders = ["фото з мережі"]
 '''))  # fmt: skip
-    chosen = selected(("CRD", "SYN", "FIL951")) - {"CRD102"}
+    chosen = selected(("CRD", "SYN")) - {"CRD102"} | UNDECIDED
     assert policy.levels == {code: RULES[code].LEVELS["newsroom"] for code in chosen} | {
         "CRD101": Severity.WARNING
     }
@@ -346,9 +347,9 @@ def test_a_policy_reaches_no_further_than_its_folder(
     tmp_path: Path, name: str, text: str, key: str, reach: Callable[[Policy], object]
 ) -> None:
     (tmp_path / "link").symlink_to("/etc")
-    policy = load(written(tmp_path, text.format(f'"{name}"')))
+    path = written(tmp_path, text.format(f'"{name}"'))
     with pytest.raises(PolicyError, match=f"line [12]: {key}: .* leads out of the folder"):
-        reach(policy)
+        reach(load(path))
 
 
 def test_no_key_of_a_policy_is_a_pattern_or_a_program(tmp_path: Path) -> None:
@@ -400,3 +401,107 @@ def test_a_pyproject_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch) ->
     monkeypatch.setattr("builtins.open", refuse)
     with pytest.raises(PolicyError, match="cannot be opened: Permission denied"):
         policy_for(str(tmp_path))
+
+
+# ── what no policy turns off ────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'select = ["CRD", "SYN"]',
+        'ignore = ["FIL"]',
+        'per-file-ignores = { "**" = ["F"] }',
+        'severity = { "FIL" = "info" }',
+    ],
+)
+def test_what_could_not_be_judged_is_held_whatever_is_selected(tmp_path: Path, text: str) -> None:
+    (tmp_path / "broken.jpg").write_bytes(b"x")
+    policy = load(written(tmp_path, text))
+    found = check([tmp_path], policy)
+    assert [(one.code, one.severity) for one in found] == [("FIL951", Severity.HOLD)]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('ignore = ["FIL951"]', "ignore: what FIL951 finds .* is never ignored"),
+        ('ignore = ["lfs-pointer"]', "ignore: what lfs-pointer finds .* is never ignored"),
+        ('per-file-ignores = { "a" = ["FIL953"] }', "what FIL953 finds .* is never ignored"),
+        ('severity = { "FIL951" = "warning" }', "severity.FIL951: .* it is an error or a hold"),
+        ('select = [""]', "select: an empty code means every rule"),
+        ("[credit]\nany-of = []", "line 2: credit.any-of: names no property; allowed: creators"),
+        ('[articles]\nroot = "../.."', "line 2: articles.root: .* leads out of the folder"),
+    ],
+)
+def test_what_would_let_anything_pass_is_refused(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(PolicyError, match=says):
+        load(written(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[[tool.credits]]",
+        "[tool]\ncredits = 5",
+        '[tool."credits"]\nprofile = "strictt"',
+        '[tool . credits]\nprofile = "strictt"',
+        '[tool]\ncredits = { profile = "strictt" }',
+        'tool.credits.profile = "strictt"',
+        "[tool.credits]\nprofile = ",
+    ],
+)
+def test_no_spelling_of_our_table_is_overlooked(tmp_path: Path, text: str) -> None:
+    path = written(tmp_path, text, "pyproject.toml")
+    assert find(str(tmp_path)) == path
+    with pytest.raises(PolicyError, match=r"tool\.credits|is not TOML"):
+        load(path)
+
+
+@pytest.mark.parametrize("text", ["tool = 5", '[project]\nname = "photo-credits"', "credits = 1"])
+def test_a_pyproject_of_others_is_none_of_ours(tmp_path: Path, text: str) -> None:
+    path = written(tmp_path, text, "pyproject.toml")
+    assert find(str(tmp_path)) != path
+
+
+def test_a_policy_that_is_no_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "credits.toml").symlink_to("nowhere")
+    with pytest.raises(PolicyError, match="cannot be opened"):
+        policy_for(str(tmp_path))
+    (tmp_path / "credits.toml").unlink()
+    (tmp_path / "credits.toml").mkdir()
+    with pytest.raises(PolicyError, match="cannot be opened"):
+        policy_for(str(tmp_path))
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "credits.toml").write_bytes(b'\xef\xbb\xbfprofile = "strict"')
+    assert policy_for(str(tmp_path)).profile == "strict"
+
+
+def test_a_slash_in_front_means_the_policys_folder(tmp_path: Path) -> None:
+    policy = load(written(tmp_path, 'include = ["/photos/**"]'))
+    assert policy.covers(str(tmp_path / "photos/a.jpg"))
+    assert not policy.covers(str(tmp_path / "old/photos/a.jpg"))
+
+
+def test_what_is_excluded_is_judged_where_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "public").mkdir()
+    (tmp_path / "public/a.jpg").write_bytes(b"x")
+    (tmp_path / "public/b.gif").write_bytes(b"x")
+    policy = load(written(tmp_path, 'exclude = ["public/**", "*.gif"]'))
+    assert list(walk([str(tmp_path)], policy)) == []
+    assert list(walk([str(tmp_path / "public")], policy)) == [str(tmp_path / "public/a.jpg")]
+
+
+def test_the_root_of_a_site_is_for_articles_everywhere_in_the_project(tmp_path: Path) -> None:
+    for folder in ("web/media/img", "content/news/storm"):
+        (tmp_path / folder).mkdir(parents=True)
+    photo, own = tmp_path / "web/media/img/a.jpg", tmp_path / "content/news/storm/b.jpg"
+    photo.write_bytes(picture("jpeg", (200, 150)))
+    own.write_bytes(photo.read_bytes())
+    page = tmp_path / "content/news/storm/index.md"
+    page.write_text("![a](/img/a.jpg)\n\n![b](b.jpg)\n\n![c](/../../etc/passwd)\n")
+    policy = load(written(tmp_path, '[articles]\nroot = "web/media"\n'))
+    found = scan(str(page), **policy.site_of(str(page))._asdict())
+    assert [use.file for use in found.photos] == [str(photo), str(own), None]

@@ -48,6 +48,7 @@ def scan(
     article: Readable,
     *,
     root: str | None = None,
+    within: str | None = None,
     kind: str | None = None,
     keys: Sequence[str] = (),
     vocabulary: Vocabulary | None = None,
@@ -55,10 +56,10 @@ def scan(
     """List the photos an article uses, with caption, credit and place.
 
     *article* is a path, bytes or a binary file object. *root* is the folder that addresses
-    beginning with a slash count from, and that no file is looked for outside of (for a path, its
-    own folder if None). *kind* is one of ``html``, ``markdown``, ``rst``, ``feed``; else it is
-    told by the ending or the content. *keys* are further front-matter keys that name a cover,
-    *vocabulary* holds a newsroom's own words (a policy's ``words``).
+    beginning with a slash count from (for a path, its own folder if None); no file is looked for
+    outside of *within* (*root* if None). *kind* is one of ``html``, ``markdown``, ``rst``,
+    ``feed``; else it is told by the ending or the content. *keys* are further front-matter keys
+    that name a cover, *vocabulary* holds a newsroom's own words (a policy's ``words``).
 
     Raises:
         UnreadableImage: there is no such file.
@@ -71,7 +72,7 @@ def scan(
     read: Article = module.scan(text, path, vocabulary=vocabulary, **more)
     if path is None and root is None:
         return read
-    site = Site.of(path, root)
+    site = Site.of(path, root, within)
     photos = [replace(use, file=found(use, site)) for use in read.photos]
     return replace(read, photos=tuple(_once(photos)))
 

@@ -43,18 +43,21 @@ SAME: Final = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".tif", ".tiff", ".gif
 class Site(NamedTuple):
     """Where an article stands: its own *folder*, and the *root* nothing leads out of.
 
-    *listed* keeps the names in each folder that was looked into.
+    *top* is the folder that a leading slash means. *listed* keeps the names in each folder that was
+    looked into.
     """
 
     folder: str
     root: str
+    top: str
     listed: dict[str, frozenset[str]]
 
     @classmethod
-    def of(cls, path: str | None, root: str | None) -> Site:
-        """Make a site of an article's path and the root given for it."""
-        folder = os.path.dirname(os.path.abspath(path)) if path else os.path.abspath(root or ".")
-        return cls(folder, os.path.abspath(root) if root else folder, {})
+    def of(cls, path: str | None, top: str | None, root: str | None = None) -> Site:
+        """Make a site of an article's path and the folders given for it."""
+        folder = os.path.dirname(os.path.abspath(path)) if path else os.path.abspath(top or ".")
+        top = os.path.abspath(top) if top else folder
+        return cls(folder, os.path.abspath(root) if root else top, top, {})
 
     def names(self, folder: str) -> frozenset[str]:
         """Give the names in a folder of the site; none for what is outside or not there."""
@@ -92,7 +95,8 @@ def _places(address: str, site: Site) -> Iterator[str]:
     if not parts.netloc and not path.startswith("/"):
         yield os.path.normpath(os.path.join(site.folder, path))
     # a built site may stand anywhere below the root: its top is the nearest folder that has it
-    for folder in (*_upwards(site.folder, site.root), *_served(site.root)):
+    told = _served(site.top) if site.top != site.root else ()
+    for folder in (*told, *_upwards(site.folder, site.root), *_served(site.root)):
         yield os.path.normpath(os.path.join(folder, path.lstrip("/")))
 
 

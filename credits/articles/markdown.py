@@ -21,7 +21,7 @@ from credits.articles._directives import with_figures
 from credits.articles._marks import MARK, Edit, edited, marks
 from credits.articles._model import Article, Lines, Place, Use
 from credits.articles._shortcodes import figures
-from credits.articles._waivers import waivers
+from credits.articles._waivers import waivers, without_code
 from credits.errors import Unsupported
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def scan(
         path,
         title if isinstance(title, str) else None,
         (*(use for use in covers if use.src not in shown), *body),
-        tuple(waivers(text, lines)),
+        tuple(waivers(without_code(text), lines)),
         problems=(*((front.problem,) if front.problem else ()), *problems),
     )
 

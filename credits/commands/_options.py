@@ -70,13 +70,22 @@ FEW: Final = 50
 Item = TypeVar("Item")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+
+def given(_: click.Context, __: click.Parameter, value: Any) -> Any:
+    """Refuse an empty text, which a variable of CI that is not set leaves: it is never a wish."""
+    for text in value if isinstance(value, tuple) else (value,):
+        if text is not None and not text.strip():
+            raise click.BadParameter("is empty; leave the option out where nothing is meant")
+    return value
+
+
 jobs = click.option(
     "--jobs", "-j", type=click.IntRange(min=1), metavar="N",
     help="Threads [default: one for each processor].",
 )  # fmt: skip
 
 catalog = click.option(
-    "--catalog", required=True, metavar="URL",
+    "--catalog", required=True, metavar="URL", callback=given,
     help="The catalog: a file, or postgresql://USER@HOST/DATABASE.",
 )  # fmt: skip
 

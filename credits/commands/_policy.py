@@ -16,12 +16,15 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 _CODES: Final = "Repeatable, or with commas; a prefix will do."
 _OPTIONS: Final = (
-    click.option("--policy", "file", type=click.Path(),
+    click.option("--policy", "file", type=click.Path(), callback=_options.given,
                  help="Policy file; else found by walking up."),
     click.option("--profile", type=click.Choice(get_args(Profile)), help="Which rules, how grave."),
-    click.option("--select", multiple=True, metavar="CODE", help=f"Only these rules. {_CODES}"),
-    click.option("--extend-select", multiple=True, metavar="CODE", help="These rules, too."),
-    click.option("--ignore", multiple=True, metavar="CODE", help="Not these rules."),
+    click.option("--select", multiple=True, metavar="CODE", callback=_options.given,
+                 help=f"Only these rules. {_CODES}"),
+    click.option("--extend-select", multiple=True, metavar="CODE", callback=_options.given,
+                 help="These rules, too."),
+    click.option("--ignore", multiple=True, metavar="CODE", callback=_options.given,
+                 help="Not these rules."),
     _options.precedence,
 )  # fmt: skip
 fail_on = click.option("--fail-on", type=click.Choice(["error", "warning"]), help="What blocks.")

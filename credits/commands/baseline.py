@@ -12,13 +12,13 @@ from credits import baseline as file_of
 from credits._atomic import text_file
 from credits.baseline import Baseline, made, text_of
 from credits.commands import _options, _policy
-from credits.folder import is_below, walk
+from credits.folder import is_below, is_judged, walk
 from credits.inspection import inspect, memory_for
 from credits.ledger import Settled, settled
 from credits.policy import Policy
 
 _file = click.option(
-    "--baseline", "place", metavar="FILE",
+    "--baseline", "place", metavar="FILE", callback=_options.given,
     help=f"The baseline [default: the policy's, else {file_of.NAME} beside it].",
 )  # fmt: skip
 _jobs = click.option("--jobs", "-j", type=click.IntRange(min=1), metavar="N", help="Processes.")
@@ -101,7 +101,7 @@ def _run(
     paths: tuple[str, ...], policy: Policy, jobs: int | None, old: Baseline | None = None
 ) -> Settled:
     now = datetime.now(UTC).astimezone()
-    photos = list(walk(paths, policy))
+    photos = list(walk(paths, policy, is_judged))
     whole = any(os.path.isdir(path) and is_below(policy.root, path) for path in paths)
     judgements = inspect(photos, policy, now, hashed=True, memory=memory_for(policy), jobs=jobs)
     seen = _options.progress(judgements, "checking", len(photos))
@@ -109,8 +109,8 @@ def _run(
 
 
 def _counted(one: Baseline) -> str:
-    photos, entries = len(one.entries), one.count
-    return f"{entries} entr{'ies' if entries != 1 else 'y'} of {photos} photo{'s' * (photos != 1)}"
+    files, entries = len({entry.path for entry in one.entries.values()}), one.count
+    return f"{entries} entr{'ies' if entries != 1 else 'y'} of {files} file{'s' * (files != 1)}"
 
 
 def _write(one: Baseline) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
@@ -45,24 +45,25 @@ _OPTIONS: Final[tuple[Callable[[Any], Any], ...]] = (
     _policy.options,
     _policy.fail_on,
     _options.format_option(*reports.FORMATS),
-    click.option("--output", "-o", multiple=True, metavar="[FORMAT=]FILE",
+    click.option("--output", "-o", multiple=True, metavar="[FORMAT=]FILE", callback=_options.given,
                  help="Write the report here, not to stdout; with FORMAT=, one more report. "
                       "Repeatable."),
     click.option("--statistics", is_flag=True, help="Count the findings by rule."),
-    click.option("--files0-from", metavar="FILE",
+    click.option("--files0-from", metavar="FILE", callback=_options.given,
                  help="Paths from a file, each ended by a zero byte; - is stdin."),
     click.option("--staged", is_flag=True,
                  help="Only what the next commit changes, as it is staged; the policy, too."),
-    click.option("--since", metavar="REF",
+    click.option("--since", metavar="REF", callback=_options.given,
                  help="Only what changed since this branch left REF, as git has it."),
-    click.option("--with-photos", is_flag=True,
-                 help="Judge the photos that articles use, too, wherever they are."),
+    click.option("--with-photos/--without-photos", default=True,
+                 help="Judge the photos that articles use, too, wherever they are [default]."),
     click.option("--force-exclude", is_flag=True,
                  help="Leave out what the policy excludes even where it is named."),
-    click.option("--baseline", metavar="FILE", help="Let pass what was there before the gate."),
+    click.option("--baseline", metavar="FILE", callback=_options.given,
+                 help="Let pass what was there before the gate."),
     click.option("--max-baseline", type=click.IntRange(min=0), metavar="N",
                  help="Block when the baseline has more entries."),
-    click.option("--catalog", metavar="URL",
+    click.option("--catalog", metavar="URL", callback=_options.given,
                  help="Compare the pictures with this catalog, and with each other."),
     click.option("--duplicates", is_flag=True, help="Compare the pictures with each other."),
     originals_option,
@@ -120,6 +121,7 @@ def _judged_on_disk(
     policy, baseline = _with_baseline(policy, wishes, load_baseline)
     named, whole = _named(paths, policy, wishes)
     photos = _photos(named, policy, wishes)
+    wanted_too = policy.covers if wishes["force_exclude"] else os.path.isfile
     _options.tell_if_none(photos, named)
     now = wishes["now"] or datetime.now(UTC).astimezone()
     judgements = inspect(
@@ -128,6 +130,7 @@ def _judged_on_disk(
         memory=None if wishes["no_cache"] else memory_for(policy),
         jobs=wishes["jobs"],
         known=_compared(photos, policy, wishes),
+        used=wanted_too if wishes["with_photos"] else None,
     )  # fmt: skip
     seen = _options.progress(judgements, "checking", len(photos))
     return summed_up(seen, policy, now, baseline, whole=whole)
@@ -145,6 +148,8 @@ def _judged_staged(
 
     if wishes["since"] is not None:
         raise click.UsageError("--staged and --since exclude each other")
+    if wishes["catalog"] is not None:
+        raise click.UsageError("--staged and --catalog exclude each other: git has no catalog")
     listed = wishes["files0_from"]
     named = paths if listed is None else _listed(listed, paths)
     wishes["baseline"] = _absolute(wishes["baseline"])
@@ -160,6 +165,7 @@ def _judged_staged(
     return git_hook.judged(
         laid_out, photos, policy, now, baseline,
         hashed=_are_fingerprinted(wanted), jobs=wishes["jobs"],
+        known=_compared(photos, policy, wishes),
     )  # fmt: skip
 
 
@@ -241,7 +247,7 @@ def _photos(named: tuple[str, ...], policy: Policy, wishes: dict[str, Any]) -> l
 
         found = changed_photos(changed_since(wishes["since"]), named, policy)
     listed = list(found)
-    if wishes["with_photos"]:
+    if wishes["with_photos"] and _are_compared(wishes):
         there = set(map(os.path.normpath, listed))
         pages = filter(is_text, listed)
         listed += [one for page in pages for one in used_by(page, policy) if one not in there]
@@ -250,11 +256,15 @@ def _photos(named: tuple[str, ...], policy: Policy, wishes: dict[str, Any]) -> l
     return list(dict.fromkeys(listed))
 
 
+def _are_compared(wishes: Mapping[str, Any]) -> bool:
+    return bool(wishes["catalog"] or wishes["duplicates"])
+
+
 def _compared(photos: list[str], policy: Policy, wishes: dict[str, Any]) -> Known | None:
     """Look for the same pictures, and the originals of those in articles, where it is asked for."""
     catalog, originals, jobs = wishes["catalog"], wishes["originals"], wishes["jobs"]
     known: Known = {}
-    if catalog or wishes["duplicates"]:
+    if _are_compared(wishes):
         known = compared(photos, policy, catalog, jobs=jobs)
     if catalog or originals:
         known |= originals_known(photos, policy, originals, catalog, jobs=jobs)

@@ -29,7 +29,8 @@ from credits.reports import likeness
     show_default=True, help="The least sure likeness to show.",
 )  # fmt: skip
 @click.option(
-    "--catalog", metavar="URL", help="Compare with this catalog, too; see credits index.",
+    "--catalog", metavar="URL", callback=_options.given,
+    help="Compare with this catalog, too; see credits index.",
 )  # fmt: skip
 @click.option("--exact", is_flag=True, help="Decode in full size: imagehash's bits, slower.")
 @_options.jobs

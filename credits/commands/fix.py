@@ -36,7 +36,8 @@ from credits.verdict import decide
     help="Only this: give photos without a credit that of a photo that shows the same picture. "
     "Tells what it would write; writes with --yes.",
 )  # fmt: skip
-@click.option("--catalog", metavar="URL", help="With --from-duplicates: from this catalog, too.")
+@click.option("--catalog", metavar="URL", callback=_options.given,
+              help="With --from-duplicates: from this catalog, too.")  # fmt: skip
 @click.option("--yes", is_flag=True, help="With --from-duplicates: write.")
 @click.option("--diff", is_flag=True, help="Show the old and the new values.")
 @click.option("--dry-run", is_flag=True, help="Write nothing, tell what would be written.")

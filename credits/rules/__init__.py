@@ -109,6 +109,9 @@ ABOUT: Final[Mapping[str, tuple[str, ...]]] = {
     "GAT004": ("entries",),
 }
 
+# what says that a photo could not be judged: it is always on, and nobody but a waiver passes it
+UNDECIDED: Final = frozenset({"FIL951", "FIL953"})
+
 # the first letters of a code, and what its group is about
 GROUPS: Final = {
     "CRD": "credit",

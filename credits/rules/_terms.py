@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal, NamedTuple
 
-from credits._form import CLOSED, Checked, Form, Limits, field
+from credits._form import CLOSED, Checked, Form, Limits, field, wrong
 from credits.rules import code_of
 
 if TYPE_CHECKING:
@@ -56,6 +56,12 @@ class Credit(Strict):
 
     any_of: tuple[CreditField, ...] = CREDIT_FIELDS
     all_of: tuple[CreditField, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse to count nothing as a credit."""
+        if not self.any_of:
+            allowed = ", ".join(CREDIT_FIELDS)
+            raise wrong(f"names no property; allowed: {allowed}", "credit", "any-of")
 
 
 class Organisation(Strict):

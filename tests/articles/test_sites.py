@@ -12,6 +12,7 @@ from credits.articles import scan
 from credits.checker import check
 from credits.policy import Policy
 from tests.articles.sites import STYLES, Site, hugo
+from tests.pictures import VALUES, picture
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 # what pages are judged by; the photos have rules of their own
@@ -98,7 +99,7 @@ def commented(tmp_path: Path, comment: str) -> list[tuple[str, str, int | None]]
 def test_a_comment_with_reason_and_day_lets_one_photo_pass(tmp_path: Path) -> None:
     assert (
         commented(
-            tmp_path, '<!-- credits: ignore ART901 reason="cleared by desk" until=2026-12-31 -->'
+            tmp_path, '<!-- credits: ignore ART901 reason="cleared by desk" until=2026-07-31 -->'
         )
         == []
     )
@@ -108,11 +109,12 @@ def test_a_comment_with_reason_and_day_lets_one_photo_pass(tmp_path: Path) -> No
     ("comment", "codes"),
     [
         ('<!-- credits: ignore ART901 reason="cleared" until=2026-05-31 -->', ["ART901", "GAT001"]),
-        ("<!-- credits: ignore ART901 until=2026-12-31 -->", ["ART901", "GAT002"]),
+        ("<!-- credits: ignore ART901 until=2026-07-31 -->", ["ART901", "GAT002"]),
         ('<!-- credits: ignore ART901 reason="x" -->', ["ART901", "GAT002"]),
         ('<!-- credits: ignore ART901 reason="x" until=tomorrow -->', ["ART901", "GAT002"]),
-        ('<!-- credits: ignore ALT401 reason="x" until=2026-12-31 -->', ["ART901", "GAT002"]),
-        ('<!-- credits: ignore reason="x" until=2026-12-31 -->', ["ART901", "GAT002"]),
+        ('<!-- credits: ignore ALT401 reason="x" until=2026-07-31 -->', ["ART901", "GAT002"]),
+        ('<!-- credits: ignore reason="x" until=2026-07-31 -->', ["ART901", "GAT002"]),
+        ('<!-- credits: ignore ART901 reason="x" until=2099-12-31 -->', ["ART901", "GAT002"]),
     ],
 )
 def test_other_comments_let_nothing_pass(tmp_path: Path, comment: str, codes: list[str]) -> None:
@@ -123,7 +125,7 @@ def test_what_passed_is_reported_as_such(tmp_path: Path) -> None:
     site = hugo(tmp_path / "public")
     page = site.root / "posts/flood/index.html"
     page.write_text(
-        '<!-- credits: ignore ART, ALT reason="old page" until=2026-12-31 -->' + page.read_text()
+        '<!-- credits: ignore ART, ALT reason="old page" until=2026-07-31 -->' + page.read_text()
     )
     passed = [
         one
@@ -156,3 +158,42 @@ def test_markdown_and_feeds_are_judged(tmp_path: Path) -> None:
     )
     found = [one for one in faults(site.root) if not one[0].startswith("posts")]
     assert sorted(found) == [("images/note.md", "ART901", 7), ("index.xml", "ART905", 1)]
+
+
+COMMENT = '<!-- credits: ignore ART901 reason="imprint" until=2026-07-31 -->'
+LINES = {
+    "page.html": f'{COMMENT}<figure><img src="a.jpg"></figure><figure><img src="b.jpg"></figure>',
+    "page.md": f"{COMMENT}\n\n![A](a.jpg) ![B](b.jpg)\n",
+}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_a_comment_speaks_for_one_photo_of_its_line(tmp_path: Path, name: str) -> None:
+    credited = credits.embed(picture("jpeg", (200, 150)), **VALUES)
+    for photo in ("a.jpg", "b.jpg"):
+        (tmp_path / photo).write_bytes(credited)
+    (tmp_path / name).write_text(LINES[name])
+    policy = Policy(select=("ART901", "GAT"), root=str(tmp_path))
+    found = [one for one in check([tmp_path / name], policy, now=NOW) if one.code == "ART901"]
+    assert [one.suppression is not None for one in found] == [True, False]
+
+
+@pytest.mark.parametrize("code", ["```html\n{}\n```", "~~~~\n{}\n~~~~", "so: `{}`", "``` \n{}"])
+def test_a_comment_that_is_shown_lets_nothing_pass(tmp_path: Path, code: str) -> None:
+    (tmp_path / "a.jpg").write_bytes(credits.embed(picture("jpeg", (200, 150)), **VALUES))
+    end = "\n```" if code.endswith("{}") else ""
+    (tmp_path / "page.md").write_text(f"{code.format(COMMENT)}{end}\n\n![A](a.jpg)\n")
+    policy = Policy(select=("ART901", "GAT"), root=str(tmp_path))
+    (found,) = check([tmp_path / "page.md"], policy, now=NOW)
+    assert (found.code, found.suppression) == ("ART901", None)
+
+
+def test_an_article_is_judged_with_the_photos_it_shows(tmp_path: Path) -> None:
+    """Who checks the article alone is told of photos that nobody is credited for."""
+    (tmp_path / "a.jpg").write_bytes(picture("jpeg", (200, 150)))
+    (tmp_path / "b.jpg").write_bytes(b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n")
+    (tmp_path / "page.md").write_text("![A](a.jpg) ![A](a.jpg)\n\n![B](b.jpg)\n")
+    policy = Policy(select=("CRD101",), root=str(tmp_path))
+    found = [(Path(one.path).name, one.code) for one in check(tmp_path / "page.md", policy)]
+    assert found == [("a.jpg", "CRD101"), ("b.jpg", "FIL953")]
+    assert len(check([tmp_path / "page.md", tmp_path], policy)) == 2

@@ -213,7 +213,7 @@ def test_a_baselines_life(run) -> None:
     put("sub/b ü.jpg", picture("jpeg", (300, 200)))
     put("held.jpg", b"text")
     code, out, err = run("baseline", "create", ".")
-    assert (code, out.splitlines()[0]) == (0, ".credits-baseline.json: 4 entries of 2 photos")
+    assert (code, out.splitlines()[0]) == (0, ".credits-baseline.json: 4 entries of 2 files")
     assert "1 on hold are not in it" in err
     assert '"path": "sub/b ü.jpg"' in Path(".credits-baseline.json").read_text("utf-8")
     assert run("baseline", "create", ".")[0] == 2
@@ -224,9 +224,9 @@ def test_a_baselines_life(run) -> None:
     code, out, _ = run("check", ".")
     assert (code, out.count("GAT003")) == (0, 2)
     code, out, _ = run("baseline", "prune", ".", "--dry-run")
-    assert out.endswith(".credits-baseline.json: 2 would be taken out, 2 entries of 1 photo\n")
+    assert out.endswith(".credits-baseline.json: 2 would be taken out, 2 entries of 1 file\n")
     code, out, _ = run("baseline", "prune", ".")
-    assert out.endswith(".credits-baseline.json: 2 taken out, 2 entries of 1 photo\n")
+    assert out.endswith(".credits-baseline.json: 2 taken out, 2 entries of 1 file\n")
     assert run("check", ".", "--max-baseline", "2")[0] == 0
     assert run("check", ".", "--max-baseline", "1", "--select", "CRD")[0] == 1
     put("a.jpg", BARE)
@@ -323,7 +323,7 @@ def test_explain(run) -> None:
     put("a.jpg", credits.embed(BARE, credit_line="TASS"))
     put(
         "credits.toml",
-        b'ignore = ["FIL953"]\n[per-file-ignores]\n"a.jpg" = ["CRD2"]\n[[waiver]]\nrule = "CRD102"\npath = "a.jpg"\nreason = "known"\nowner = "desk"\nexpires = 2999-01-01\n',
+        b'ignore = ["FIL954"]\n[per-file-ignores]\n"a.jpg" = ["CRD2"]\n[[waiver]]\nrule = "CRD102"\npath = "a.jpg"\nreason = "known"\nowner = "desk"\nexpires = 2999-01-01\n',
     )
     code, out, _ = run("explain", "a.jpg")
     assert code == 0
@@ -341,7 +341,7 @@ def test_explain(run) -> None:
         "reason": "error",
     }
     assert rules["CRD201"]["result"] == "ignored"
-    assert (rules["FIL953"]["result"], "ignore (" in rules["FIL953"]["reason"]) == ("off", True)
+    assert (rules["FIL954"]["result"], "ignore (" in rules["FIL954"]["reason"]) == ("off", True)
     put("logo.png", picture("png", (300, 200)))
     assert "role     logo ('logo' in its name)" in run("explain", "logo.png")[1]
     put("broken.jpg", b"text")
@@ -366,10 +366,31 @@ def test_photos_that_articles_use_and_sidecars_that_are_named(run) -> None:
     put("b.md", b"![Men with flags on a square](photos/a.jpg)\n")
     put("photos/b.xmp", b"")
     put("font.license", b"")
-    assert judged(run, "a.md") == []
-    assert judged(run, "a.md", "b.md", "--with-photos") == ["photos/a.jpg"]
+    assert judged(run, "a.md", "--without-photos") == []
+    assert judged(run, "a.md", "b.md") == ["photos/a.jpg"]
     assert judged(run, ".", "--with-photos") == ["photos/a.jpg", "photos/b.jpg"]
     assert judged(run, "photos/b.xmp", "font.license") == ["photos/b.jpg"]
     put("credits.toml", b'exclude = ["photos/**"]\n')
     assert judged(run, "a.md", "photos/b.jpg", "--with-photos") == ["photos/a.jpg", "photos/b.jpg"]
     assert judged(run, "a.md", "photos/b.jpg", "--with-photos", "--force-exclude") == []
+
+
+PHOTO = (ROOT / "sample_images" / "stadium.jpg").read_bytes()
+
+
+def test_staged_copies_are_compared_where_that_is_asked_for(run, git) -> None:
+    put("a.jpg", credits.embed(PHOTO, **VALUES | {"creators": ["Ann Lee"]}))
+    put("b.jpg", credits.embed(PHOTO, **VALUES | {"creators": ["Bob Ray"]}))
+    git("add", "-A")
+    said = run("check", "--staged", "--duplicates", "--format", "json")[1]
+    assert "DUP851" in {one["code"] for one in json.loads(said)["findings"]}
+    code, _, err = run("check", "--staged", "--catalog", "sqlite:///none.db")
+    assert (code, "--staged and --catalog exclude each other" in err) == (2, True)
+
+
+def test_an_excluded_folder_is_judged_where_it_is_named(run) -> None:
+    put("credits.toml", b'exclude = ["public/**"]')
+    put("public/a.jpg", BARE)
+    assert run("check", ".")[0] == 0
+    assert run("check", "public")[0] == 1
+    assert run("check", "public", "--force-exclude")[0] == 0
