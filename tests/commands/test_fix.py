@@ -185,10 +185,8 @@ def test_the_command(run, tmp_path: Path) -> None:
     assert run("fix", "s", "--select", "CRD202,SYN501")[0] == 3
     changed = [path.name for path, data in before.items() if path.read_bytes() != data]
     assert sorted(changed) == ["station-platform.jpg", "vigil.jpg"]
-    assert (
-        run("fix", "s", "--select", "CRD202,SYN501")[1]
-        == "16 photos checked, 0 mended, 2 findings left\n"
-    )
+    again = run("fix", "s", "--select", "CRD202,SYN501")[1]
+    assert again.endswith("16 photos checked, 0 mended, 2 findings left\n")
     assert run("undo")[0] == 0
     assert before == {path: path.read_bytes() for path in before}
     assert run("fix", "s")[0] == 1
