@@ -138,11 +138,16 @@ def _scaled(grey: Image.Image, *, exact: bool) -> tuple[Grey, Grey]:
     """Give the squares of 64 and of 32 pixels that are hashed."""
     if exact:
         lanczos = Image.Resampling.LANCZOS
-        pair = grey.resize((SIDE, SIDE), lanczos), grey.resize((SIDE // 2, SIDE // 2), lanczos)
-    else:
-        small = _boxes(grey)
-        pair = small, small.reduce(2)
-    return _pixels(pair[0]), _pixels(pair[1])
+        sides = (SIDE, SIDE), (SIDE // 2, SIDE // 2)
+        return _pixels(grey.resize(sides[0], lanczos)), _pixels(grey.resize(sides[1], lanczos))
+    small = _pixels(_boxes(grey))
+    return small, _halved(small)
+
+
+def _halved(grey: Grey) -> Grey:
+    """Average squares of four pixels, halves rounded up, as Pillow's ``reduce(2)`` does."""
+    pairs = grey[:, ::2].astype(np.uint16) + grey[:, 1::2]
+    return (pairs[::2] + pairs[1::2] + 2 >> 2).astype(np.uint8)
 
 
 def _boxes(grey: Image.Image) -> Image.Image:
@@ -158,7 +163,8 @@ def _pixels(grey: Image.Image) -> Grey:
 
 def _edited(grey: Image.Image, small: Grey, standing: NDArray[Any]) -> Codes:
     """Hash all variants; the picture as it stands keeps its own hashes."""
-    box = trimmed(_pixels(grey.reduce(max(1, max(grey.size) // FINE))))
+    step = max(grey.size) // FINE
+    box = trimmed(_pixels(grey.reduce(step) if step > 1 else grey))
     rows = codes(small, box)
     rows[0] = standing
     if box == Box():

@@ -153,13 +153,13 @@ def trimmed(grey: Grey) -> Box:
 
 def _bar(lines: NDArray[Any]) -> int:
     """Count the lines of a bar at the beginning."""
-    level = int(np.median(lines[0])) if len(lines) else 0
-    if not len(lines) or _share(lines[:1], level)[0] < _EMPTY:
+    level, share = _level(lines[0]) if len(lines) else (0, 0.0)
+    if share < _EMPTY:
         return 0
     most = int(len(lines) * _MOST)
-    shares = _share(lines[: most + 1], level)
+    near = np.abs(lines[: most + 1].astype(np.int16) - level) <= _NEAR
     bar = 0
-    for line, share in enumerate(shares):
+    for line, share in enumerate(near.mean(axis=1)):
         if share >= _EMPTY:
             bar = line + 1
         elif share < _WRITTEN or line - bar > _TEXT * len(lines):
@@ -167,6 +167,11 @@ def _bar(lines: NDArray[Any]) -> int:
     return bar if bar <= most else 0
 
 
-def _share(lines: NDArray[Any], level: int) -> Any:
-    near = np.abs(lines.astype(np.int16) - level) <= _NEAR
-    return near.mean(axis=1)
+def _level(line: NDArray[Any]) -> tuple[int, float]:
+    """Give the median of a line's grey values, and the share of them that are near it."""
+    ordered = np.sort(line)
+    count = len(ordered)
+    level = (int(ordered[(count - 1) // 2]) + int(ordered[count // 2])) // 2
+    low, high = max(level - _NEAR, 0), min(level + _NEAR, 255)
+    ends = ordered.searchsorted(np.uint8(low)), ordered.searchsorted(np.uint8(high), "right")
+    return level, float(ends[1] - ends[0]) / count

@@ -56,7 +56,7 @@ def hashed(pixels: NDArray[Any]) -> Hashed:
     low = size // OVERSAMPLING
     found = low_frequencies(pixels, low)
     quarter = low * low // 4
-    order = np.partition(found.ravel(), (quarter, 2 * quarter - 1, 2 * quarter, 3 * quarter))
+    order = np.sort(found, axis=None)
     below, above = order[2 * quarter - 1], order[2 * quarter]
     detail = float(order[3 * quarter] - order[quarter]) / (4 * size)
     if above - below < DOUBT:
