@@ -4,7 +4,7 @@ A catalog of photos that are never looked at is made of states alone; the second
 do but to find the files, ask for their states, and compare. Beside it stands what walking the same
 folders and calling ``os.stat`` on every file takes by itself.
 
-    python bench/catalog.py [--files 100000] [--folder-size 1000] [--catalog URL]
+    python bench/catalog.py [--files 100000] [--folder-size 1000] [--catalog URL] [--record]
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from record import record
 
 from credits.catalog import Catalog, _indexing, _rows, index
 from credits.catalog._states import Folder, State
@@ -33,6 +34,7 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=100_000)
     parser.add_argument("--folder-size", type=int, default=1000)
     parser.add_argument("--catalog", help="a database of PostgreSQL that is empty")
+    parser.add_argument("--record", action="store_true", help="keep the figures for the docs")
     wishes = parser.parse_args()
     top = tempfile.mkdtemp(prefix="credits-bench-")
     try:
@@ -41,16 +43,25 @@ def main() -> None:
         make(photos, wishes.files, wishes.folder_size)
         report("filled, photos not decoded", lambda: fill(place, photos))
         report("walking and stat alone", lambda: stat_all(photos))
-        for _ in range(3):
-            done = report("index, nothing changed", lambda: index(photos, place))
-            assert (done.looked, done.unchanged) == (0, wishes.files)
+        took = [unchanged(photos, place, wishes.files) for _ in range(3)]
         with Catalog(place) as catalog:
             item = seen(photos, np.random.default_rng(0), 0).found
             report("one photo looked for", lambda: catalog.like([item], 8))
         if not wishes.catalog:
-            print(f"{os.path.getsize(place) / 1e6:.0f} MB in the catalog")
+            size = round(os.path.getsize(place) / 1e6)
+            print(f"{size} MB in the catalog")
+            if wishes.record:
+                seconds = round(sorted(took)[1], 2)
+                record("catalog", {"files": wishes.files, "seconds": seconds, "megabytes": size})
     finally:
         shutil.rmtree(top)
+
+
+def unchanged(photos: str, place: str, files: int) -> float:
+    start = time.perf_counter()
+    done = report("index, nothing changed", lambda: index(photos, place))
+    assert (done.looked, done.unchanged) == (0, files)
+    return time.perf_counter() - start
 
 
 def make(top: str, files: int, size: int) -> None:

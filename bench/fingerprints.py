@@ -7,7 +7,7 @@ the best round is printed. Then threads, and what an import costs.
 
 The peers come with `pip install 'photo-credits[bench]'`.
 
-    python bench/fingerprints.py PHOTOS [--files 12] [--rounds 5]
+    python bench/fingerprints.py PHOTOS [--files 12] [--rounds 5] [--record]
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ import imagehash
 import numpy as np
 import pdqhash
 from PIL import Image
+from record import record
 
 import credits
 from credits.fingerprints import HASHES, fingerprint
@@ -92,7 +93,7 @@ def spent(tool: Callable[[bytes], object], files: list[bytes]) -> float:
     return (time.process_time() - start) / len(files)
 
 
-def measure(files: list[bytes], rounds: int) -> None:
+def measure(files: list[bytes], rounds: int) -> dict[str, float]:
     best = dict.fromkeys(TOOLS, float("inf"))
     for tool in TOOLS.values():
         tool(files[0])
@@ -106,9 +107,10 @@ def measure(files: list[bytes], rounds: int) -> None:
             best["Pillow draft decode alone"] / seconds,
         )
         print(f"{name:28}{seconds * 1e3:9.2f}{1 / seconds:10.1f}{times:13.2f}{share * 100:12.1f}")
+    return {name: round(seconds * 1e3, 3) for name, seconds in best.items()}
 
 
-def threads(files: list[bytes], rounds: int) -> None:
+def threads(files: list[bytes], rounds: int) -> float:
     """Compare one and two threads by the clock: both processors have to be free."""
     best = {1: float("inf"), 2: float("inf")}
     work = files * max(1, 40 // len(files))
@@ -119,6 +121,7 @@ def threads(files: list[bytes], rounds: int) -> None:
                 list(pool.map(fingerprint, work))
                 best[count] = min(best[count], time.perf_counter() - start)
     print(f"two threads are {best[1] / best[2]:.2f} x as fast as one")
+    return round(best[1] / best[2], 2)
 
 
 IMPORTS = {
@@ -128,19 +131,19 @@ IMPORTS = {
 }  # fmt: skip
 
 
-def imports(photo: Path, rounds: int) -> None:
-    print("start of Python, imports and the first hash of a small photo, CPU ms")
+def imports(photo: Path, rounds: int) -> dict[str, float]:
+    print("start of Python, imports and the first hash of a small photo, ms by the clock")
+    took = {}
     for name, code in IMPORTS.items():
-        best = min(once(code, photo) for _ in range(max(rounds, 5)))
-        print(f"{name:28}{best * 1e3:9.0f}")
+        took[name] = round(min(once(code, photo) for _ in range(max(rounds, 5))) * 1e3)
+        print(f"{name:28}{took[name]:9.0f}")
+    return took
 
 
 def once(code: str, photo: Path) -> float:
-    program = f"import time\n{code}\nprint(time.process_time())"
-    done = subprocess.run(
-        [sys.executable, "-c", program, str(photo)], check=True, capture_output=True
-    )
-    return float(done.stdout)
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", code, str(photo)], check=True, capture_output=True)
+    return time.perf_counter() - start
 
 
 def main() -> None:
@@ -149,17 +152,22 @@ def main() -> None:
     parser.add_argument("photos", type=Path)
     parser.add_argument("--files", type=int, default=12)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--record", action="store_true", help="keep the figures for the docs")
     wishes = parser.parse_args()
     print(
         f"credits {credits.__version__}, Pillow {Image.__version__}, imagehash {imagehash.__version__}"
     )
+    sets = {}
     for name, files in make(wishes.photos, wishes.files).items():
         weight = sum(map(len, files)) / len(files) / 1e6
         print(f"\n{name}: {len(files)} JPEGs of {weight:.2f} MB, {opened(files[0]).size}")
-        measure(files, wishes.rounds)
-        threads(files, wishes.rounds)
+        took = measure(files, wishes.rounds)
+        ratio = threads(files, wishes.rounds)
+        sets[name] = {"megabytes": round(weight, 2), "ms": took, "two threads": ratio}
     print()
-    imports(min(wishes.photos.glob("*.jpg")), wishes.rounds)
+    started = imports(min(wishes.photos.glob("*.jpg")), wishes.rounds)
+    if wishes.record:
+        record("fingerprints", {"sets": sets, "start": started})
 
 
 if __name__ == "__main__":

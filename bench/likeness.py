@@ -9,7 +9,7 @@ what is reported.
 
 The peers come with `pip install 'photo-credits[bench]'`.
 
-    python bench/likeness.py PHOTOS [--half second|first] [--more]
+    python bench/likeness.py PHOTOS [--half second|first] [--more] [--record]
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ import numpy as np
 import pdqhash
 from edits import EDITS, MORE
 from PIL import Image
+from record import record
 
 from credits.duplicates import LEVELS, RADII, Level
 from credits.fingerprints import LEAST_DETAIL, fingerprint
@@ -136,11 +137,53 @@ def at_a_million(strange: np.ndarray) -> int:
     return int(np.sort(strange)[allowed]) - 1
 
 
-def report(table: Table) -> None:
+def limits(table: Table) -> dict[str, tuple[str, int]]:
+    """Give what is compared: the tool and the most bits, by the name of the column."""
     columns = {f"credits {level}": ("credits", most) for level, most in LEVELS.items()}
     for peer in PEERS:
         most = min(at_a_million(table.originals[peer]), at_a_million(table.edited[peer]))
         columns[f"{peer} <= {most}"] = (peer, most)
+    return columns
+
+
+def figures(table: Table, photos: int) -> dict[str, Any]:
+    """Gather what the page on likeness says, and what it was measured with."""
+    columns = limits(table)
+    return {
+        "photos": photos,
+        "measured": len(table.true["credits"]),
+        "radius": RADII["phash"],
+        "levels": {str(level): most for level, most in LEVELS.items()},
+        "least_detail": LEAST_DETAIL,
+        "pairs": {
+            "originals": len(table.originals["credits"]),
+            "edited": len(table.edited["credits"]),
+        },
+        "tools": {
+            name: {
+                "tool": tool,
+                "most": most,
+                "recall": recall(table, tool, most, range(len(EDITS))),
+                "false": {
+                    "originals": int((table.originals[tool] <= most).sum()),
+                    "edited": int((table.edited[tool] <= most).sum()),
+                },
+                "edits": {
+                    edit: recall(table, tool, most, [number]) for number, edit in enumerate(EDITS)
+                },
+            }
+            for name, (tool, most) in columns.items()
+        },
+    }
+
+
+def recall(table: Table, tool: str, most: int, which: Any) -> float:
+    """Give the percentage of edited copies that are found."""
+    return round(100 * float((table.true[tool][:, list(which)] <= most).mean()), 2)
+
+
+def report(table: Table) -> None:
+    columns = limits(table)
     print(f"{'recall, %':18}", *(f"{name:>22}" for name in columns))
     edits = list(EDITS | MORE)[: table.true["credits"].shape[1]]
     for number, edit in enumerate(edits):
@@ -155,9 +198,7 @@ def report(table: Table) -> None:
 
 
 def line(name: str, columns: dict[str, tuple[str, int]], table: Table, which: Any) -> None:
-    recalls = [
-        100 * (table.true[tool][:, list(which)] <= most).mean() for tool, most in columns.values()
-    ]
+    recalls = [recall(table, tool, most, which) for tool, most in columns.values()]
     print(f"{name:18}", *(f"{recall:22.1f}" for recall in recalls))
 
 
@@ -167,13 +208,17 @@ def main() -> None:
     parser.add_argument("photos", type=Path)
     parser.add_argument("--half", choices=["first", "second"], default="second")
     parser.add_argument("--more", action="store_true", help="edits beside those in the plan, too")
+    parser.add_argument("--record", action="store_true", help="keep the figures for the docs")
     wishes = parser.parse_args()
     paths = sorted(wishes.photos.glob("*.jpg"))[wishes.half == "second" :: 2]
     with ProcessPoolExecutor() as pool:
         made = list(pool.map(photo, paths, [wishes.more] * len(paths), chunksize=8))
     print(f"{len(paths)} photos, the {wishes.half} half; bits that differ, at most:",
           ", ".join(f"{level} {LEVELS[level]}" for level in Level))  # fmt: skip
-    report(measured([path.name for path in paths], made))
+    table = measured([path.name for path in paths], made)
+    report(table)
+    if wishes.record:
+        record("likeness", figures(table, len(paths)))
 
 
 if __name__ == "__main__":

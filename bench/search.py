@@ -7,7 +7,7 @@ hashes with all of them where all with all would take too long, and its time is 
 
 The peers come with `pip install 'photo-credits[bench]'`.
 
-    python bench/search.py [--sizes 10000 100000 1000000] [--radius 8]
+    python bench/search.py [--sizes 10000 100000 1000000] [--radius 8] [--record]
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import time
 from collections.abc import Callable
 
 import numpy as np
+from record import record
 
 THREADS = 2
 SAMPLE = 20_000
@@ -105,7 +106,7 @@ def child(tool: str, radius: int) -> None:
     print(json.dumps(row))
 
 
-def compare(count: int, radius: int) -> None:
+def compare(count: int, radius: int) -> dict[str, dict[str, float]]:
     print(f"\n{count:,} hashes, within {radius} bits, {THREADS} threads")
     rows = {tool: alone(tool, count, radius) for tool in TOOLS}
     for tool, row in rows.items():
@@ -118,6 +119,7 @@ def compare(count: int, radius: int) -> None:
         print(
             f"  credits takes {rows['credits'][clock] / rows['faiss'][clock]:.3f} of FAISS's time ({clock})"
         )
+    return rows
 
 
 def main() -> None:
@@ -126,12 +128,14 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--radius", type=int, default=8)
     parser.add_argument("--tool", choices=TOOLS, help=argparse.SUPPRESS)
+    parser.add_argument("--record", action="store_true", help="keep the figures for the docs")
     wishes = parser.parse_args()
     if wishes.tool:
         child(wishes.tool, wishes.radius)
         return
-    for count in wishes.sizes:
-        compare(count, wishes.radius)
+    rows = {str(count): compare(count, wishes.radius) for count in wishes.sizes}
+    if wishes.record:
+        record("search", {"radius": wishes.radius, "threads": THREADS, "hashes": rows})
 
 
 if __name__ == "__main__":

@@ -48,6 +48,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "vocabulary.md", "\n".join(vocabulary_page()) + "\n"
     yield "traces.md", "\n".join(traces_page()) + "\n"
     yield "credit-lines.md", credit_lines_page()
+    yield "likeness.md", likeness_page()
     yield "cli.md", "\n".join(cli_page()) + "\n"
     for rule in RULES.values():
         yield f"rules/{rule.CODE}.md", rule_page(rule)
@@ -61,9 +62,107 @@ def credit_lines_page() -> str:
     gold = bench.labelled()
     if not gold:
         return page
-    figures = "\n".join(credit_figures(bench, gold))
+    return _with(page, "figures", credit_figures(bench, gold))
+
+
+def _with(page: str, name: str, lines: Iterator[str]) -> str:
+    """Put lines between the marks of that name."""
+    text = "\n".join(lines)
     return re.sub(
-        r"(<!-- figures -->\n).*(?=<!-- /figures -->)", rf"\1{figures}\n", page, flags=re.DOTALL
+        rf"(<!-- {name} -->\n).*(?=<!-- /{name} -->)",
+        lambda found: f"{found[1]}{text}\n",
+        page,
+        flags=re.DOTALL,
+    )
+
+
+def likeness_page() -> str:
+    """Write what the benchmarks recorded into the page on likeness."""
+    page = (HERE / "likeness.md").read_text(encoding="utf-8")
+    recorded = _bench("record").recorded
+    page = _with(page, "quality", quality(recorded("likeness")))
+    speeds = (recorded(name) for name in ("fingerprints", "search", "catalog"))
+    return _with(page, "speed", speed(*speeds))
+
+
+def quality(figures: dict[str, Any]) -> Iterator[str]:
+    """Say how many copies each level finds, how many strangers it takes for one, and the peers."""
+    tools, pairs = figures["tools"], figures["pairs"]
+    yield "| level | bits of 256 | edited copies found | strangers taken for a copy |"
+    yield "|---|---|---|---|"
+    for level, most in sorted(figures["levels"].items(), key=lambda pair: pair[1]):
+        row = tools[f"credits {level}"]
+        wrong, of = row["false"]["edited"], pairs["edited"]
+        rate = f" ({wrong / of * 1e6:.1f} in a million)" if wrong else ""
+        yield f"| `{level}` | {most} | {row['recall']:.1f} % | {wrong} of {of:,}{rate} |"
+    yield ""
+    likely = tools["credits likely"]
+    worst = sorted(likely["edits"].items(), key=lambda pair: pair[1])[:3]
+    least = ", ".join(f"{name} ({found:.0f} %)" for name, found in worst)
+    twins = max(tools[f"credits {level}"]["false"]["originals"] for level in figures["levels"])
+    others = ", ".join(
+        f"`{row['tool']}` {row['recall']:.1f} %"
+        for row in tools.values()
+        if row["tool"] != "credits"
+    )
+    yield (
+        f"Measured by `bench/likeness.py` on {figures['photos']} photos that nothing was tuned on, "
+        f"{len(likely['edits'])} edits of each:"
+    )
+    yield (
+        "strangers are an edited copy and another original. Originals taken for each other, at any "
+        f"level: {twins} of {pairs['originals']:,} pairs."
+    )
+    yield (
+        "At thresholds that make at most one mistake in a million, of the same copies are found by "
+        f"{others}."
+    )
+    yield (
+        f"`likely` finds least of all: {least}. Cuts at a corner of more than 10 % have no variant."
+    )
+
+
+def _more(row: dict[str, Any]) -> float:
+    """Give the milliseconds that the variants take."""
+    return float(row["ms"]["credits: and all variants"] - row["ms"]["credits: pHash 64 + 256"])
+
+
+def speed(prints: dict[str, Any], search: dict[str, Any], catalog: dict[str, Any]) -> Iterator[str]:
+    """Say what fingerprints, searches and a run over an unchanged archive cost."""
+    yield "| JPEGs | MB | files a second | × `imagehash.phash` | share that Pillow's decode takes | two threads |"
+    yield "|---|---|---|---|---|---|"
+    for name, row in sorted(prints["sets"].items(), key=lambda pair: pair[1]["megabytes"]):
+        took = row["ms"]
+        ours = took["credits: pHash 64 + 256"]
+        share = took["Pillow draft decode alone"] / ours
+        yield (
+            f"| {name} | {row['megabytes']} | {1000 / ours:.0f} | {took['imagehash.phash'] / ours:.1f} "
+            f"| {share:.0%} | × {row['two threads']} |"
+        )
+    yield ""
+    start, more = prints["start"], sorted(map(_more, prints["sets"].values()))
+    yield (
+        "(`bench/fingerprints.py`: both fingerprints, of one thread; press photos have 13.5 "
+        "megapixels, web photos 1200 pixels.)"
+    )
+    yield (
+        f"Python, the imports and the first fingerprint take {start['credits, first fingerprint']} ms, "
+        f"those of imagehash {start['imagehash, first phash']} ms."
+    )
+    yield f"The variants cost {more[0]:.1f} to {more[-1]:.1f} ms more. scipy is not loaded."
+    yield ""
+    yield "| hashes | all pairs within 8 bits | × FAISS `IndexBinaryFlat` | one query | memory |"
+    yield "|---|---|---|---|---|"
+    for count, row in search["hashes"].items():
+        ours, theirs, query = (row[one] for one in ("credits", "faiss", "credits, one query"))
+        yield (
+            f"| {int(count):,} | {ours['wall']:.2f} s | {ours['wall'] / theirs['wall']:.2f} "
+            f"| {query['wall'] * 1e3:.1f} ms | {ours['memory']:.2f} GB |"
+        )
+    yield ""
+    yield (
+        f"(`bench/search.py`, {search['threads']} threads.) An archive of {catalog['files']:,} files that "
+        f"is as it was is gone through in {catalog['seconds']} s (`bench/catalog.py`)."
     )
 
 

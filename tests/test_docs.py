@@ -13,6 +13,8 @@ import click
 import pytest
 
 from credits.commands import COMMANDS, cli
+from credits.duplicates import LEVELS, RADII
+from credits.fingerprints import LEAST_DETAIL
 from tests.conftest import ROOT
 from tests.test_strip import telling as told
 
@@ -37,6 +39,21 @@ def test_generated_pages_are_current() -> None:
         assert (ROOT / "docs" / name).read_text(encoding="utf-8") == text, (
             f"run docs/make.py: {name}"
         )
+
+
+def test_figures_of_likeness_are_those_of_this_program() -> None:
+    """Who changes a threshold measures anew: bench/likeness.py PHOTOS --record."""
+    figures = maker()._bench("record").recorded("likeness")
+    assert figures["levels"] == {str(level): most for level, most in LEVELS.items()}
+    assert figures["radius"] == RADII["phash"]
+    assert figures["least_detail"] == LEAST_DETAIL
+    ours = figures["tools"]["credits likely"]
+    assert len(ours["edits"]) == 35
+    assert round(sum(ours["edits"].values()) / 35) == round(ours["recall"])
+    assert ours["recall"] >= 85
+    assert ours["false"]["edited"] <= figures["pairs"]["edited"] / 1_000_000
+    for edit in ("border 5 %", "caption bar 8 %", "mirror", "quarter turn", "crop 10 % centre"):
+        assert ours["edits"][edit] >= 90, edit
 
 
 def test_every_rule_page_has_its_rule() -> None:
