@@ -196,6 +196,7 @@ def source_of(image: Readable) -> Source:
 
     Raises:
         UnreadableImage: there is no such file, it is a folder, or it may not be read.
+        TypeError: it is nothing of the kind.
     """
     if isinstance(image, (bytes, bytearray, memoryview)):
         return Buffer(bytes(image))
@@ -221,15 +222,36 @@ def file_at(path: str) -> File:
         raise UnreadableImage(f"cannot be opened: {error}", path=path) from error
 
 
+def held(image: Readable) -> Readable:
+    """Give what can be read again and again: what comes out of a pipe has to be kept."""
+    return image if isinstance(image, _KEPT) or _seeks(image) else _whole(image)
+
+
+_KEPT: Final = (bytes, bytearray, memoryview, str, os.PathLike)
+
+
+def _seeks(stream: BinaryIO) -> bool:
+    return hasattr(stream, "seekable") and stream.seekable()
+
+
 def _whole(stream: BinaryIO) -> bytes:
-    if not stream.seekable():
-        return stream.read()
+    if not hasattr(stream, "read"):
+        name = type(stream).__name__
+        raise TypeError(f"an image is a path, bytes or a binary file object, not {name}")
+    if not _seeks(stream):
+        return _binary(stream.read())
     place = stream.tell()
     stream.seek(0)
     try:
-        return stream.read()
+        return _binary(stream.read())
     finally:
         stream.seek(place)
+
+
+def _binary(data: object) -> bytes:
+    if not isinstance(data, (bytes, bytearray, memoryview)):
+        raise TypeError(f"a file object gives {type(data).__name__}: open it in binary mode")
+    return bytes(data)
 
 
 class Cursor:

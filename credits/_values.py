@@ -14,8 +14,14 @@ from credits.fields import BY_NAME, Field, Kind, iso_date, present, similar
 from credits.record import Record
 from credits.vocabulary.choices import choices
 
-# XMP Specification Part 2, 8.4 (rating); IIM 4.2, 2:10 (urgency, 9 is the user's own)
-_RANGES: Final = {"rating": (-1, 5), "urgency": (1, 9)}
+# XMP Specification Part 2, 8.4 (rating); IIM 4.2, 2:10 (urgency, 9 is the user's own); pixels
+# from the upper left corner or parts of a side (IPTC Photo Metadata, image region)
+_RANGES: Final = {
+    "rating": (-1, 5), "urgency": (1, 9), "model_ages": (0, 150),
+    "max_width": (1, 1 << 31), "max_height": (1, 1 << 31),
+    "latitude": (-90, 90), "longitude": (-180, 180), "altitude": (-20_000, 1_000_000),
+    **dict.fromkeys(("x", "y", "width", "height", "radius"), (0, 1 << 31)),
+}  # fmt: skip
 _HALVES: Final = re.compile("[\ud800-\udfff]")
 _CONTROLS: Final = dict.fromkeys((*range(32), 127, *range(0xFFFE, 0x10000)), "") | {
     ord(char): char for char in "\n\t"
@@ -28,11 +34,8 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         InvalidValue: an unknown name, a wrong type, a date that is none, a code that no list has.
     """
-    unknown = [name for name in values if name not in BY_NAME or not BY_NAME[name].writable]
-    if unknown:
-        raise InvalidValue(
-            f"there is no writable property {unknown[0]!r}", help=similar(unknown[0])
-        )
+    for name in values:
+        _refuse_unknown(name)
     lists = {
         name: [v] for name, v in values.items() if BY_NAME[name].is_list and isinstance(v, str)
     }
@@ -48,6 +51,13 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: clean.get(name) for name in values}
 
 
+def _refuse_unknown(name: str) -> None:
+    if name not in BY_NAME:
+        raise InvalidValue(f"there is no writable property {name!r}", help=similar(name))
+    if not BY_NAME[name].writable:
+        raise InvalidValue(f"property {name!r} is read only: it is the camera's word")
+
+
 def _refuse_broken(given: Mapping[str, Any]) -> None:
     """Refuse halves of characters: what a terminal that is not UTF-8 hands over."""
     for name, value in given.items():
@@ -61,20 +71,29 @@ def _refuse_broken(given: Mapping[str, Any]) -> None:
 def _clean(field: Field, value: Any) -> Any:
     if field.kind is Kind.DATE:
         return iso_date(value)
-    value = _within(field, _without_controls(value))
+    value = _without_controls(value)
+    _refuse_outside(field, value, field.name)
     return _chosen(field, value) if field.choice and present(value) else value
 
 
-def _within(field: Field, value: Any) -> Any:
-    low, high = _RANGES.get(field.name, (None, None))
-    if low is not None and high is not None and not low <= _number(value) <= high:
-        raise InvalidValue(f"{field.name}: {value} is not from {low} to {high}")
-    return value
+def _refuse_outside(field: Field, value: Any, place: str) -> None:
+    """Refuse numbers that are none, and those no picture, place or person can have."""
+    if isinstance(value, (list, tuple)):
+        for item in value:
+            _refuse_outside(field, item, place)
+    elif isinstance(value, Mapping):
+        for member in field.shape:
+            if present(value.get(member.name)):
+                _refuse_outside(member, value[member.name], f"{place}.{member.name}")
+    elif field.name in _RANGES and field.kind not in {Kind.STRUCTURE, Kind.STRUCTURES}:
+        low, high = _RANGES[field.name]
+        if not low <= _number(value) <= high:
+            raise InvalidValue(f"{place}: {value} is not from {low} to {high}")
 
 
 def _number(value: Any) -> float:
     try:
-        return float(value)
+        return float(value) if isinstance(value, str) else value
     except ValueError:
         return math.nan
 

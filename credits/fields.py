@@ -416,7 +416,7 @@ _EXIF_DATE: Final = re.compile(r"(\d{4})[:\-/](\d\d)[:\-/](\d\d)(?:[ T](\d\d):(\
 _IIM_DATE: Final = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)")
 _IIM_TIME: Final = re.compile(r"(\d\d):?(\d\d):?(\d\d)\s*([+-]\d\d:?\d\d|Z)?")
 _ZONE: Final = re.compile(r"[+-]\d\d:?\d\d|Z")
-_DEGREES: Final = re.compile(r"(\d+),(\d+(?:\.\d+)?)(?:,(\d+(?:\.\d+)?))?([NSEW])")
+_DEGREES: Final = re.compile(r"(\d{1,3}),(\d{1,3}(?:\.\d+)?)(?:,(\d{1,3}(?:\.\d+)?))?([NSEW])")
 
 
 def iso_date(text: str) -> str:
@@ -433,6 +433,14 @@ def iso_date(text: str) -> str:
         return "-".join([part for part in (year, month, day) if part])
     clock = f"{hour}:{minute}:{second}" if second else f"{hour}:{minute}"
     return f"{year}-{month}-{day}T{clock}{fraction or ''}{_zone(zone)}"
+
+
+def date_parts(text: str) -> tuple[int, ...] | None:
+    """Take an ISO date apart: year, month, day, hour, minute, second, as far as it says them."""
+    found = _ISO.fullmatch(text.strip())
+    if not found or not _is_date(found):
+        return None
+    return tuple(int(part) for part in found.groups()[:6] if part)
 
 
 def _zone(text: str | None) -> str:
@@ -587,8 +595,8 @@ def degrees(text: str) -> float | None:
 
 def _write_degrees(field: Field, value: float) -> str:
     sign = ("NS" if field.name == "latitude" else "EW")[value < 0]
-    whole, minutes = divmod(abs(value) * 60, 60)
-    return f"{int(whole)},{minutes:.6f}{sign}"
+    whole, millionths = divmod(round(abs(value) * 60_000_000), 60_000_000)
+    return f"{whole},{millionths / 1_000_000:.6f}{sign}"
 
 
 def _read_structure(field: Field, value: Value) -> dict[str, Any] | None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, overload
 
 from credits import containers, traces
 from credits._atomic import create_file, replace_file
-from credits._bytes import Buffer, File, Readable, Source, file_at, source_of
+from credits._bytes import Buffer, File, Readable, Source, file_at, held, source_of
 from credits._form import complaints
 from credits._kinds import DEFAULT, Languages
 from credits._opened import (
@@ -137,7 +137,7 @@ def read(
         UnreadableImage: it is none, or not to be opened.
         InvalidValue: *only* names no property.
     """
-    path = _name(image)
+    path, image = _name(image), held(image)
     try:
         with source_of(image) as source:
             wanted = EVERYTHING if only is None else wanted_of(tuple(only))

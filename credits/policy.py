@@ -496,7 +496,7 @@ def _lines(text: str, prefix: Keys) -> dict[Keys, int]:
     lines: dict[Keys, int] = {}
     counts: dict[Keys, int] = {}
     section: Keys = ()
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         row = line[:_WIDE]
         header = re.match(r"\s*(\[\[?)([^\]]+)\]", row)
         key = re.match(r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*[\w\"'-]+)*)\s*=", row)

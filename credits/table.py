@@ -69,6 +69,7 @@ def _from_csv(name: str, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
     delimiter = max(DELIMITERS, key=head.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
+        _refuse_twins(name, reader.fieldnames or ())
         for row in reader:
             place = f"line {reader.line_num}"
             if None in row:
@@ -85,17 +86,41 @@ def _from_json(name: str, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _from_lines(name: str, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    for number, line in enumerate(text.splitlines(), 1):
+    if (whole := _pretty(text)) is not None:
+        yield "row 1", whole
+        return
+    # a string may hold what Unicode takes for the end of a line
+    for number, line in enumerate(io.StringIO(text, newline=None), 1):
         if line.strip():
             place = f"line {number}"
             yield place, _object(name, _parsed(name, line, f"{place}: "), place)
 
 
+def _pretty(text: str) -> dict[str, Any] | None:
+    """Read one object that was spread over lines."""
+    if text.lstrip().partition("\n")[0].rstrip() != "{":
+        return None
+    found = _parsed("", text, "")
+    return found if isinstance(found, dict) else None
+
+
 def _parsed(name: str, text: str, place: str) -> Any:
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=_once)
+    except InvalidValue as error:
+        raise InvalidValue(f"{place}{error.message}", path=name) from None
     except (ValueError, RecursionError) as error:
         raise InvalidValue(f"{place}is not JSON: {error}", path=name) from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse an object that names a member twice: nobody knows which is meant."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise InvalidValue(f"{twice!r} stands there twice")
+    return found
 
 
 def _object(name: str, row: Any, place: str) -> dict[str, Any]:
@@ -107,12 +132,15 @@ def _object(name: str, row: Any, place: str) -> dict[str, Any]:
 def _row(cells: Mapping[str, Any], place: str, base: str) -> Row:
     path = None
     values: dict[str, Any] = {}
+    _refuse_twins("", cells)
     for column, cell in cells.items():
         if column.strip().lower() in PHOTO:
-            path = str(cell)
+            path = cell
         else:
             field = _column(column)
             values[field.name] = _value(field, cell)
+    if path and not isinstance(path, str):
+        raise InvalidValue(f"{path!r} is the name of no file")
     if not path:
         raise InvalidValue(f"no photo is named (the column is called {' or '.join(PHOTO[:2])})")
     if not _is_name(path):
@@ -128,8 +156,24 @@ def _is_name(path: str) -> bool:
 
 
 def _column(column: str) -> Field:
+    return known(_meant(column))
+
+
+def _meant(column: str) -> str:
+    """Say what a column names: a property, or ``path``."""
     name = column.strip().replace("-", "_").replace(" ", "_").lower()
-    return known(_OPTIONS.get(name, name))
+    return PHOTO[0] if column.strip().lower() in PHOTO else _OPTIONS.get(name, name)
+
+
+def _refuse_twins(name: str, columns: Iterable[str]) -> None:
+    """Refuse columns that name one thing: nobody knows which is meant."""
+    seen: dict[str, str] = {}
+    for column in columns:
+        if (meant := _meant(column)) in seen:
+            both = f"{seen[meant]!r} and {column!r}"
+            raise InvalidValue(f"{both}: two columns for {meant}", path=name or None,
+                               help="take one of them out")  # fmt: skip
+        seen[meant] = column
 
 
 def _value(field: Field, cell: Any) -> Any:

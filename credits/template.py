@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from credits.errors import InvalidValue
-from credits.fields import BY_NAME, FIELDS, Kind, present
+from credits.fields import BY_NAME, FIELDS, Kind, date_parts, present
 from credits.record import Record
 
 _VARIABLE: Final = re.compile(r"\{\{|\}\}|\{([^{}|:]*)(?::([^{}|]*))?(?:\|([^{}]*))?\}|[{}]")
@@ -77,7 +77,7 @@ def _variable(name: str, form: str | None, record: Record, place: Place) -> str 
     if name in _OF_THE_FILE:
         return _formatted(_OF_THE_FILE[name](place), form, name)
     if name == "now":
-        return _dated(datetime.now().astimezone().isoformat(timespec="seconds"), form, name)
+        return _dated(datetime.now().astimezone().isoformat(timespec="seconds"), form, name, place)
     known = _SHORT.get(name, name)
     if known not in BY_NAME or BY_NAME[known].shape:
         allowed = ", ".join((*_OF_THE_FILE, "now", "date", "creator", "credit_line"))
@@ -86,7 +86,7 @@ def _variable(name: str, form: str | None, record: Record, place: Place) -> str 
     if not present(value):
         return None
     if BY_NAME[known].kind is Kind.DATE:
-        return _dated(str(value), form, name)
+        return _dated(str(value), form, name, place)
     text = ", ".join(map(str, value)) if BY_NAME[known].is_list else str(value)
     return _formatted(text, form, name)
 
@@ -112,20 +112,25 @@ def _formatted(value: str | int, form: str | None, name: str) -> str:
                        help="{n:03} pads a number, {filename:0-4} gives characters")  # fmt: skip
 
 
-def _dated(value: str, form: str | None, name: str) -> str:
+def _dated(value: str, form: str | None, name: str, place: Place) -> str:
     if not form:
         return value
-    whole = value + "1000-01-01T00:00:00"[len(value) : 19] if len(value) < 19 else value
     if not re.fullmatch(r"(?:[^%]|%[YymdHMSjBbAaUWe%])*", form):
         raise InvalidValue(f"{{{name}:{form}}}: there is no such form", help="{date:%Y-%m-%d}")
-    needed = max((_PRECISION.get(letter, 10) for letter in re.findall("%(.)", form)), default=0)
-    if len(value) < needed:
-        raise InvalidValue(f"{{{name}:{form}}} wants more than {value!r} says")
-    return datetime.fromisoformat(whole).strftime(form)
+    said = date_parts(value)
+    if said is None:
+        raise InvalidValue(f"{{{name}:{form}}} wants a date, and {value!r} is none",
+                           path=place.path, help="write 2026-11-23")  # fmt: skip
+    needed = max((_PRECISION.get(letter, 3) for letter in re.findall("%(.)", form)), default=0)
+    if len(said) < needed:
+        raise InvalidValue(f"{{{name}:{form}}} wants more than {value!r} says", path=place.path)
+    year, month, day, hour, minute, second = (*said, *(1, 1, 1, 0, 0, 0)[len(said) :])
+    # a leap second is no more than the last one of its year here
+    return datetime(year, month, day, hour, minute, min(second, 59)).strftime(form)  # noqa: DTZ001
 
 
-# how many characters of an ISO date each letter needs
-_PRECISION: Final = {"Y": 4, "y": 4, "m": 7, "B": 7, "b": 7, "H": 13, "M": 16, "S": 19, "%": 0}
+# how many parts of a date each letter needs: the year, the month, the day, the hour ...
+_PRECISION: Final = {"Y": 1, "y": 1, "m": 2, "B": 2, "b": 2, "H": 4, "M": 5, "S": 6, "%": 0}
 
 
 # ── code replacements ───────────────────────────────────────────────────────────────────────────
@@ -142,8 +147,8 @@ def codes(paths: Iterable[str]) -> Codes:
     found: dict[str, tuple[str, ...]] = {}
     for path in paths:
         try:
-            with open(path, encoding="utf-8-sig", newline="") as file:
-                lines = file.read().splitlines()
+            with open(path, encoding="utf-8-sig") as file:
+                lines = file.read().split("\n")
         except (OSError, UnicodeDecodeError) as error:
             reason = error.strerror if isinstance(error, OSError) else "is not UTF-8"
             raise InvalidValue(f"cannot be read: {reason}", path=path) from None

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credits import blocks
+from credits import blocks, fields
+from credits._values import checked
 from credits.errors import InvalidValue
 from credits.fields import (
     BY_NAME,
@@ -186,3 +188,51 @@ def test_options_are_singular_where_they_repeat() -> None:
     assert BY_NAME["creators"].option == "creator"
     assert BY_NAME["supplemental_categories"].option == "supplemental-category"
     assert BY_NAME["copyright_notice"].option == "copyright-notice"
+
+
+@pytest.mark.parametrize(
+    ("degrees", "text"),
+    [(50.99999999999, "51,0.000000N"), (-0.5, "0,30.000000S"), (89.99999999, "89,59.999999N"),
+     (90, "90,0.000000N"), (1 / 60, "0,1.000000N")],
+)  # fmt: skip
+def test_degrees_carry_over(degrees: float, text: str) -> None:
+    latitude = next(one for one in fields.LOCATION if one.name == "latitude")
+    assert fields.CODECS[fields.Kind.DEGREES].write(latitude, degrees) == text
+    assert fields.degrees(text) == pytest.approx(degrees, abs=1e-7)
+
+
+@pytest.mark.parametrize(
+    "text", ["9" * 5000 + ",0N", "1," + "9" * 400 + "N", "1,2," + "9" * 400 + "N"]
+)
+def test_degrees_that_are_none(text: str) -> None:
+    assert fields.degrees(text) is None
+
+
+@given(st.floats(-90, 90), st.floats(-180, 180))
+def test_every_place_on_earth_is_written(latitude: float, longitude: float) -> None:
+    place = {"latitude": latitude, "longitude": longitude}
+    (kept,) = checked({"locations_shown": [place]})["locations_shown"]
+    assert kept == place
+
+
+NUMBERS = {
+    "rating": (6, math.nan), "max_width": (-3, 0, 10**400), "model_ages": ([-5], [151], [10**400]),
+    "regions": tuple([{"boundary": {"x": wrong}}] for wrong in (math.nan, math.inf, -1)),
+    "locations_shown": ([{"latitude": 500}], [{"longitude": -1000}], [{"latitude": math.nan}],
+                        [{"altitude": math.inf}]),
+    "locations_created": ([{"latitude": -91}],),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_numbers_that_nothing_can_have_are_refused(name: str) -> None:
+    for wrong in NUMBERS[name]:
+        with pytest.raises(InvalidValue, match=f"^{name}.* is not from "):
+            checked({name: wrong})
+
+
+def test_what_is_read_only_is_not_called_unknown() -> None:
+    with pytest.raises(InvalidValue, match="property 'gps' is read only"):
+        checked({"gps": {"latitude": 1}})
+    with pytest.raises(InvalidValue, match="no writable property 'gpps'.*gps"):
+        checked({"gpps": 1})

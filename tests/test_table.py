@@ -55,7 +55,14 @@ def test_names_count_from_the_folder_of_the_table(tmp_path: Path) -> None:
     ("text", "says"),
     [
         ("path,captoin\na.jpg,x\n", r"t: line 2: there is no property 'captoin'.*caption"),
-        ("path,gps\na.jpg,x\n", "no writable property 'gps'"),
+        ("path,gps\na.jpg,x\n", "property 'gps' is read only"),
+        ("path,creator,creators\na.jpg,x,\n", "'creator' and 'creators': two columns for creators"),
+        ("path,File,city\na.jpg,b.jpg,K\n", "'path' and 'File': two columns for path"),
+        ("path,caption,caption\na.jpg,x,y\n", "'caption' and 'caption': two columns for caption"),
+        ('[{"path": "a.jpg", "credit-line": "x", "credit_line": "y"}]', "row 1: .*two columns"),
+        ('{"path": "a.jpg", "city": "x", "city": "y"}', "line 1: 'city' stands there twice"),
+        ('[{"path": null, "city": "x"}]', "row 1: no photo is named"),
+        ('[{"path": 7, "city": "x"}]', "row 1: 7 is the name of no file"),
         ("path,city\nmissing.jpg,K\n", "no such photo: line 2: missing.jpg.*nothing was written"),
         ("path,city\na.jpg,K\n./a.jpg,L\n", "line 3: ./a.jpg stands in line 2 already"),
         ("city\nK\n", "no photo is named"),
@@ -74,6 +81,24 @@ def test_names_count_from_the_folder_of_the_table(tmp_path: Path) -> None:
 def test_what_is_wrong_is_told_with_its_place(text: str, says: str) -> None:
     with pytest.raises(InvalidValue, match=f"(?s){says}"):
         values(text)
+
+
+def test_lines_end_where_json_lets_them() -> None:
+    said = ["a\u2028b", "a\u0085b", "a\u2029b\x1cc"]
+    rows = [
+        {"path": "a.jpg", "caption": said[0]},
+        {"path": "b.jpg", "caption": said[1], "title": said[2]},
+    ]
+    for end in ("\n", "\r\n", "\r"):
+        text = end.join(
+            json.dumps(row, ensure_ascii=False).replace("\\u001c", "\\u001C") for row in rows
+        )
+        found = values(text)
+        assert [row["caption"] for row in found] == said[:2]
+
+
+def test_one_object_may_be_spread_over_lines() -> None:
+    assert values(json.dumps({"path": "a.jpg", "city": "Kyiv"}, indent=2)) == [{"city": "Kyiv"}]
 
 
 def test_bytes_that_are_no_text() -> None:

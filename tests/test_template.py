@@ -63,6 +63,42 @@ def test_date_is_not_made_more_precise_than_it_is() -> None:
         filled("{date:%d.%m.%Y}", record, PLACE)
 
 
+@pytest.mark.parametrize(
+    ("date", "text", "says"),
+    [
+        ("2024-05-03T10:00Z", "{date:%Y %H.%M}", "2024 10.00"),
+        ("2024-05-03T10:00+05:30", "{date:%d/%H}", "03/10"),
+        ("2024-05-03T10:00:60", "{date:%Y-%m-%d %S}", "2024-05-03 59"),
+        ("2024-05-03 23:59:59.5", "{date:%j %S}", "124 59"),
+        ("2024", "{date:%Y}", "2024"),
+        ("9999-12-31T23:59:60", "{date:%Y}", "9999"),
+    ],
+)
+def test_dates_of_every_form(date: str, text: str, says: str) -> None:
+    assert filled(text, Record(date_created=date), PLACE) == says
+
+
+@pytest.mark.parametrize(
+    ("date", "text", "says"),
+    [
+        ("about May 2024", "{date:%Y}", "wants a date, and 'about May 2024' is none"),
+        ("2024-13-01", "{date:%Y}", "is none"),
+        ("2024-05-03T10:00Z", "{date:%S}", "wants more than"),
+        ("", "{date:%Y}", "says nothing of date"),
+    ],
+)
+def test_what_is_no_date_is_told_with_the_photo(date: str, text: str, says: str) -> None:
+    with pytest.raises(InvalidValue, match=says) as told:
+        filled(text, Record(date_created=date), PLACE)
+    assert told.value.path == PLACE.path
+
+
+def test_codes_hold_what_unicode_takes_for_line_ends(tmp_path: Path) -> None:
+    path = tmp_path / "codes.txt"
+    path.write_bytes("a\tone\u2028two\u0085three\r\nb\tfour\r\n".encode())
+    assert codes([str(path)]) == {"a": ("one\u2028two\u0085three",), "b": ("four",)}
+
+
 def test_codes_of_several_tables(tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_text("// the teams\nsh10\tOle Nordmann\tNo. 10\n\ntk\tTASS\n")
     (tmp_path / "two.txt").write_text("tk\tТАСС\n", encoding="utf-8-sig")
