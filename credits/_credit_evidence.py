@@ -34,6 +34,7 @@ _JOINS: Final = frozenset({"slash", "via"})
 
 # ---- a title, its author, its licence -----------------------------------------------------------
 
+_QUOTES: Final = frozenset('"“„«')
 _TITLE: Final = re.compile(
     r"[\"“„«](?P<title>[^\"”“»]{1,300})[\"”“»],?\s+(?P<by>by|von|de|par|por|di|van|av|af)\s"
 )
@@ -41,6 +42,8 @@ _TITLE: Final = re.compile(
 
 def by_title(stretch: Stretch) -> list[Zone]:
     """Read "Title" by Jo Li is licensed under CC BY 2.0, via Wikimedia Commons."""
+    if stretch.text[stretch.start : stretch.start + 1] not in _QUOTES:
+        return []
     match = _TITLE.match(stretch.text, stretch.start, stretch.end)
     if match is None or not licence_in(stretch.line.low, match.end(), stretch.end):
         return []
@@ -130,7 +133,8 @@ def by_whole(stretch: Stretch) -> list[Zone]:
         return []
     vocabulary = stretch.vocabulary
     each = stretch.shaped(stretch.start, stretch.last)
-    if not each or any(shape in ("prose", "year") for _, shape in each):
+    kinds = {shape for _, shape in each}
+    if not each or "prose" in kinds or "year" in kinds:
         return []
     if any(one != "known" and ends_with_seller(piece.text, vocabulary) for piece, one in each):
         return []
@@ -215,7 +219,7 @@ _REPORTS_FOR: Final = re.compile(r"(?P<agency>[^\s。、,(]{1,12}?)(?P<reporter>
 def by_script(stretch: Stretch) -> list[Zone]:
     """Read "会見する首相＝共同", "…모습. 연합뉴스 제공", "新华社记者 李明 摄"."""
     low, start, end = stretch.line.low, stretch.start, stretch.end
-    if not _is_asian(low[max(start, end - _NEAR) : end]):
+    if low.isascii() or not _is_asian(low[max(start, end - _NEAR) : end]):
         return []
     match = _CASELESS_END.search(low, max(start, end - 2 * _NEAR), end)
     if match is None or not _ends_in_party(stretch, match):
@@ -311,6 +315,8 @@ def by_filler(stretch: Stretch) -> list[Zone]:
     last = start + len(text[start : stretch.end].rstrip())
     words = text[max(start, last - _FILLER_REACH) : last].split()
     for number in range(min(4, len(words)), 0, -1):
+        if not words[-number][0].isupper():
+            continue
         said = " ".join(words[-number:])
         match = filler(said, stretch.vocabulary)
         if match and _may_stand(text[start : last - len(said)].rstrip(), said, match.group):

@@ -7,7 +7,7 @@ by-word, a mark, or nothing but its place. Where it stands (`edge`) tells how fa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -80,7 +80,9 @@ def _candidates(line: Text, start: int, end: int, vocabulary: Vocabulary) -> lis
     """Find the words that begin a label, the marks, and words before a colon, by their places."""
     low = line.low
     heads = lexicon(vocabulary).labels.intersection(line.vocables)
-    found = [(at, word) for word in heads for at in _places(low, word, start, end)]
+    found: list[tuple[int, str]] = []
+    for word in heads:
+        _place(low, word, start, end, found)
     if "(c)" in low or not (low.isascii() or _SIGNS.isdisjoint(low)):
         found += [(one.start(), one[0]) for one in _MARK.finditer(low, start, end)]
     if ":" in low:
@@ -103,13 +105,13 @@ def _before_colons(line: Text, start: int, end: int, known: list[int]) -> list[t
     return found
 
 
-def _places(low: str, word: str, start: int, end: int) -> Iterator[int]:
-    """Find where *word* stands as a whole word."""
+def _place(low: str, word: str, start: int, end: int, found: list[tuple[int, str]]) -> None:
+    """Add to *found* where *word* stands as a whole word."""
     at = low.find(word, start, end)
     while at >= 0:
         last = at + len(word)
         if not (low[last : last + 1].isalnum() or (at > start and low[at - 1].isalnum())):
-            yield at
+            found.append((at, word))
         at = low.find(word, last, end)
 
 

@@ -48,9 +48,11 @@ def language(line: Text, labels: Iterable[tuple[str, ...]], caption: str) -> str
 
 
 def _likeliest(votes: Mapping[str, float]) -> str:
-    most = max(votes.values())
-    best = [lang for lang, weight in votes.items() if weight == most]
-    return best[0] if len(best) == 1 else min(best, key=_ranks().__getitem__)
+    weights = list(votes.values())
+    most = max(weights)
+    if weights.count(most) == 1:
+        return list(votes)[weights.index(most)]
+    return min((one for one in votes if votes[one] == most), key=_ranks().__getitem__)
 
 
 @cache
@@ -104,10 +106,9 @@ def _words(text: str) -> list[str]:
 
 def _by_words(words: Iterable[str], votes: defaultdict[str, float]) -> None:
     weights = _weights()
-    for word in words:
-        if word in weights:
-            for lang, weight in weights[word]:
-                votes[lang] += weight
+    for word in filter(weights.__contains__, words):
+        for lang, weight in weights[word]:
+            votes[lang] += weight
 
 
 def _by_letters(text: str, votes: defaultdict[str, float]) -> None:
@@ -125,9 +126,10 @@ def _by_labels(labels: Iterable[tuple[str, ...]], votes: defaultdict[str, float]
     said = False
     for langs in labels:
         known = _known(langs)
-        for lang in known:
-            votes[lang] += _LABEL_WEIGHT / len(known)
-        said = said or bool(known)
+        if known:
+            said, weight = True, _LABEL_WEIGHT / len(known)
+            for lang in known:
+                votes[lang] += weight
     return said
 
 

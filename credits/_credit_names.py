@@ -35,6 +35,8 @@ _ACCOUNT: Final = re.compile(
 )
 
 
+# a name is asked for by several rules while one line is read
+@lru_cache(maxsize=1024)
 def may_be_known(text: str, vocabulary: Vocabulary) -> bool:
     """Tell at a glance whether any organisation begins as *text* does."""
     first = head(text)
@@ -88,7 +90,7 @@ def _filler(text: str, vocabulary: Vocabulary) -> Match | None:
 
 def forget() -> None:
     """Forget the names seen so far."""
-    for remembered in (_spelled, _known, _filler):
+    for remembered in (_spelled, _known, _filler, may_be_known):
         remembered.cache_clear()
 
 

@@ -30,7 +30,7 @@ def read_parties(stretch: Stretch, label: str, join: str, *, source: bool, found
     """Read one stretch of credit, left to right, into *found*."""
     vocabulary = stretch.vocabulary
     found.printed = stretch.text
-    text = stretch.text[stretch.start : stretch.end]
+    text = found.printed[stretch.start : stretch.end]
     if taken := filler(bare(text), vocabulary):
         found.fillers.append(taken.entry)
         return
@@ -133,14 +133,10 @@ def _beside(
     if not libraries:
         return _NOBODY_KNOWN[loud < _PAIR, licensed]
     users = not persons and loud == named + 1 and any(map(_has_users, libraries))
-    return Beside(
-        alone=loud < _PAIR,
-        contributors=users,
-        network=loud == _PAIR and len(libraries) == 1 and is_network(libraries[0]),
-        sold=any(one.kind in _SOLD for one in libraries),
-        stocked=any(one.kind == "stock" for one in libraries),
-        licensed=licensed,
-    )
+    kinds = {one.kind for one in libraries}
+    network = loud == _PAIR and len(libraries) == 1 and is_network(libraries[0])
+    sold = not kinds.isdisjoint(_SOLD)
+    return Beside(loud < _PAIR, users, network, sold, "stock" in kinds, licensed)
 
 
 def _has_users(one: Organisation) -> bool:

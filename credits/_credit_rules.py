@@ -37,7 +37,7 @@ from credits.vocabulary import Organisation, Vocabulary, key
 from credits.vocabulary.grammar import grammar
 
 _SELLERS: Final = frozenset({"agency", "stock", "house"})
-_VIA_WORDS: Final = ("via ", "über ", "vía ", "tramite ", "через ", "przez ")
+_VIA_LETTERS: Final = frozenset("vütчпpVÜTЧПP")
 _VIA: Final = re.compile(r"(?:via|über|vía|tramite|через|przez)\s+(?P<party>\S.*)", re.IGNORECASE)
 _ON: Final = re.compile(
     r"(?:^|\s)(?:on|from|auf dem|auf der|auf|von|bei|sur|de|di|na|en|på|op|no|su|на|з|с)\s",
@@ -143,7 +143,7 @@ def _nothing(party: Party, found: Found) -> bool:
 
 def _distributor(party: Party, found: Found) -> bool:
     """Read "via Getty Images": one distributor, the first named."""
-    match = _VIA.fullmatch(party.text) if party.text.lower().startswith(_VIA_WORDS) else None
+    match = _VIA.fullmatch(party.text) if party.text[:1] in _VIA_LETTERS else None
     if (party.before != "via" and match is None) or party.shape in SILENT:
         return False
     name = match["party"] if match else party.text

@@ -75,6 +75,7 @@ class Reading:
     is_placeholder: bool = False
     lang: str | None = None
     canonical: tuple[str, ...] = ()
+    unknown: int = 0
     confidence: float = 1.0
     unparsed: str | None = None
 
@@ -159,7 +160,7 @@ def _announced(caption: str, first: Cue | None, start: int) -> tuple[str, str]:
 
 def _told(caption: str, vocabulary: Vocabulary) -> str | None:
     """Drop a template's caption: "Caption goes here" tells nothing."""
-    match = filler(bare(caption), vocabulary)
+    match = filler(bare(caption), vocabulary) if len(caption) < _LONG_DEFAULT else None
     return None if match and match.group in _TEMPLATES else caption or None
 
 
@@ -248,9 +249,7 @@ def classify(reading: Reading) -> Decided:
     said = (*found.said, *(one.word for one, _ in reading.stripped))
     return {
         "creators": tuple(found.creators),
-        "organisations": tuple(
-            one for one in found.organisations if key(one) != key(found.via or "")
-        ),
+        "organisations": _without(found.organisations, found.via),
         "via": found.via,
         "source": found.source,
         "licence": found.licence,
@@ -261,12 +260,20 @@ def classify(reading: Reading) -> Decided:
     }
 
 
+def _without(names: list[str], via: str | None) -> tuple[str, ...]:
+    """Give the organisations that do not distribute what they made."""
+    if via is None:
+        return tuple(names)
+    return tuple(one for one in names if key(one) != key(via))
+
+
 def role(reading: Reading) -> Decided:
     """Name the kind of picture the words of the credit tell of; the strongest wins."""
     if reading.default is not None:
         return {"role": reading.default_role}
     said = {_ROLE_OF_LABEL[one.kind] for one in reading.segments if one.kind in _ROLE_OF_LABEL}
-    said.update([_ROLE_OF_LABEL[reading.announced]] if reading.announced in _ROLE_OF_LABEL else [])
+    if reading.announced in _ROLE_OF_LABEL:
+        said.add(_ROLE_OF_LABEL[reading.announced])
     for word in reading.said:
         if word:
             said.update(_roles(word, reading.vocabulary))
@@ -275,8 +282,9 @@ def role(reading: Reading) -> Decided:
     for text in reading.fillers:
         said.update(_roles_of_filler(text, reading.vocabulary))
     for party in (*reading.organisations, reading.source or ""):
-        said.update(["graphic"] if party.casefold().startswith(_GRAPHIC) else [])
-    return {"role": next((one for one in ROLES if one in said), None)}
+        if party.casefold().startswith(_GRAPHIC):
+            said.add("graphic")
+    return {"role": next((one for one in ROLES if one in said), None) if said else None}
 
 
 _GRAPHIC: Final = ("infogra", "инфогра", "інфогра")
@@ -329,22 +337,25 @@ def canonical(reading: Reading) -> Decided:
     """Give, beside each organisation as printed, the name the vocabulary knows it by."""
     if not reading.organisations:
         return {}
-    known = (spelled(one, reading.vocabulary) for one in reading.organisations)
-    pairs = zip(reading.organisations, known, strict=True)
-    return {"canonical": tuple(one.name if one else name for name, one in pairs)}
+    staff = reading.vocabulary.staff
+    known = [(name, spelled(name, reading.vocabulary)) for name in reading.organisations]
+    return {
+        "canonical": tuple(one.name if one else name for name, one in known),
+        "unknown": sum(one is None and name not in staff for name, one in known),
+    }
 
 
 def confidence(reading: Reading) -> Decided:
     """Say how sure the reading is, and what it could not place."""
-    left = " ".join(reading.leftover) or None
     sure = 0.99 if reading.default else _BEFORE_CONFIDENCE[reading.evidence]
-    unknown = sum(
-        one not in reading.vocabulary.staff and spelled(one, reading.vocabulary) is None
-        for one in reading.organisations
-    )
+    if not reading.leftover and not reading.organisations:
+        return {"confidence": sure}
+    left = " ".join(reading.leftover) or None
     return {
         "unparsed": left,
-        "confidence": round(max(0.1, sure - 0.05 * min(unknown, 4) - (0.15 if left else 0)), 2),
+        "confidence": round(
+            max(0.1, sure - 0.05 * min(reading.unknown, 4) - (0.15 if left else 0)), 2
+        ),
     }
 
 
@@ -367,3 +378,12 @@ STEPS: Final[tuple[tuple[str, Step], ...]] = (
 
 #: what still runs when a device, a program or a template wrote the line
 AFTER_DEFAULT: Final = frozenset({"role", "language", "confidence"})
+
+# `STEPS` without those that have nothing to do: the first two tell what a device wrote, the next
+# two whether there is a credit
+OPENING: Final = (normalise, default)
+DIVIDING: Final = (furniture, segment)
+WITH_CREDIT: Final = (
+    strip_segments, holder, classify, role, placeholder, language, canonical, confidence,
+)  # fmt: skip
+WITHOUT_CREDIT: Final = (role, language, confidence)

@@ -16,6 +16,7 @@ from credits.vocabulary import Vocabulary
 
 SELLERS: Final = frozenset({"agency", "stock"})
 WITNESSES: Final = frozenset({"agency", "stock", "paper", "house"})
+_ENDS: Final = frozenset(' ."”')
 _LONGEST_NAME: Final = 4
 
 
@@ -35,7 +36,10 @@ class Stretch(NamedTuple):
     @property
     def last(self) -> int:
         """Where the stretch ends without its final stops and quotes."""
-        return self.start + len(self.line.text[self.start : self.end].rstrip(' ."”'))
+        text = self.line.text
+        if text[self.end - 1 : self.end] not in _ENDS:
+            return self.end
+        return self.start + len(text[self.start : self.end].rstrip(' ."”'))
 
     def shaped(self, start: int, end: int) -> tuple[Shaped, ...]:
         """Cut a part of the stretch and name the shape of each piece."""

@@ -49,7 +49,8 @@ _NAMES: Final = {
     "=": "equal", ".": "stop", "!": "stop", "?": "stop", "。": "stop", "！": "stop", "？": "stop",
 }  # fmt: skip
 _CONDITIONAL: Final = frozenset("–-,،.!?")
-_MAY_BE_VIA: Final = re.compile("(?:v[ií]a|über|tramite|через|przez) ")
+_ASCII_VIAS: Final = ("via ", "tramite ", "przez ")
+_VIAS: Final = (*_ASCII_VIAS, "vía ", "über ", "через ")
 _VIA: Final = re.compile(r"(?:(?<=[\s,/|(\[])|\s)(?:via|über|vía|tramite|через|przez)\s")
 
 
@@ -247,7 +248,7 @@ def _plain_separators(line: Text, at: int, end: int, start: int) -> Iterator[tup
 
 
 def _via(low: str, at: int, end: int) -> list[tuple[int, int]]:
-    if not _MAY_BE_VIA.search(low, at, end):
+    if not any(map(low.__contains__, _ASCII_VIAS if low.isascii() else _VIAS)):
         return []
     return [one.span() for one in _VIA.finditer(low, at, end)]
 

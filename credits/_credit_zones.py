@@ -78,7 +78,10 @@ def labelled(line: Text, start: int, end: int, vocabulary: Vocabulary) -> list[Z
         zone = _zone(field, number)
         if zone is not None:
             zones.append(zone)
-    return zones if any(one.kind != "other" for each in zones for one in each.segments) else []
+    for one in zones:
+        if any(part.kind != "other" for part in one.segments):
+            return zones
+    return []
 
 
 def _in_sentence(line: Text, cue: Cue, vocabulary: Vocabulary) -> bool:

@@ -28,7 +28,7 @@ KEYS: Final = (
     "licence", "copyright_holder", "year", "is_placeholder", "lang", "confidence",
 )  # fmt: skip
 # a step's working, which a later field tells in full
-_WORKING: Final = frozenset({"stripped", "evidence"})
+_WORKING: Final = frozenset({"stripped", "evidence", "unknown"})
 _SHORT: Final = 400
 _shown: Final = attrgetter(*KEYS)
 
@@ -130,9 +130,12 @@ def _parsed(text: str, vocabulary: Vocabulary, lang: str | None) -> CreditLine:
     steps = _opened()
     reading = steps.Reading(text, vocabulary, lang)
     decided = vars(reading)
-    for name, step in steps.STEPS:
-        if reading.default is None or name in steps.AFTER_DEFAULT:
-            decided.update(step(reading))
+    for step in steps.OPENING:
+        decided.update(step(reading))
+    for step in steps.DIVIDING if reading.default is None else ():
+        decided.update(step(reading))
+    for step in steps.WITH_CREDIT if reading.segments else steps.WITHOUT_CREDIT:
+        decided.update(step(reading))
     return _made(decided)
 
 

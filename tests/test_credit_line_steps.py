@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from credits import _credit_steps as steps
 from credits._credit_extent import extent, strict
 from credits._credit_furniture import trim, without_trail
 from credits._credit_labels import cues
@@ -344,6 +345,19 @@ def test_small_rules() -> None:
     assert not looks_coined("McKay")
     assert is_camel("BuzzFeed")
     assert not is_camel("DuBois")
+
+
+def test_the_short_ways_are_the_steps_that_decide_something() -> None:
+    every = [step for _, step in STEPS]
+    assert every == [*steps.OPENING, *steps.DIVIDING, *steps.WITH_CREDIT]
+    reading = Reading("The harbour of Lindhaven on the day of the storm.", KNOWN)
+    for step in every:
+        decided = step(reading)
+        vars(reading).update(decided)
+        skipped = step not in (*steps.OPENING, *steps.DIVIDING, *steps.WITHOUT_CREDIT)
+        assert not skipped or set(decided.values()) <= {False}
+    told = {name for name, step in STEPS if step in steps.WITHOUT_CREDIT}
+    assert told == steps.AFTER_DEFAULT
 
 
 def test_steps_are_pure() -> None:
