@@ -33,6 +33,7 @@ COMMANDS: Final = {
     "fix": "fix",
     "explain": "explain",
     "baseline": "baseline",
+    "review": "review",
     "dedupe": "dedupe",
     "index": "index",
     "search": "search",
