@@ -99,7 +99,9 @@ def line_of(record: Record, *, vocabulary: Vocabulary | None = None) -> CreditLi
     by_lines = [_by_line(name, known) for name in record.creators]
     notice = read_notice(record.copyright_notice or "", known)
     creators = _united(one.creators for one in by_lines) or printed.creators
-    organisations = printed.organisations or _united(one.organisations for one in by_lines)
+    # in scripts without capitals nothing tells a person's name but the by-line
+    others = tuple(name for name in printed.organisations if name not in creators)
+    organisations = others or _united(one.organisations for one in by_lines)
     line = replace(
         printed,
         caption=record.caption,

@@ -6,6 +6,8 @@ whatever the case, the accents, the order, the agency's spelling and the house's
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -74,6 +76,23 @@ def compared(first: Credit, second: Credit, *, vocabulary: Vocabulary | None = N
 
 
 _SAME: Final = Comparison("same")
+_SPELT_OUT: Final = re.compile("([aou])e")
+# Cyrillic consonants and what Latin has for them, in the spellings of English, German and French;
+# vowels are spelt too differently to count
+_HEARD: Final = {ord(letter): sound for letter, sound in zip(
+    "абвгґдеєёжзиіїйклмнопрстуўфхцчшщъыьэюя", (
+        "", "b", "v", "g", "g", "d", "", "", "", "s", "s", "", "", "", "", "k", "l", "m", "n", "",
+        "p", "r", "s", "t", "", "v", "v", "g", "s", "s", "s", "s", "", "", "", "", "", "",
+    ), strict=True)}  # fmt: skip
+_LETTERS: Final = {
+    "shch": "s", "sch": "s", "tch": "s", "sh": "s", "ch": "s", "zh": "s", "ts": "s", "tz": "s",
+    "c": "s", "z": "s", "kh": "g", "gh": "g", "h": "g", "ph": "v", "f": "v", "w": "v",
+    "x": "ks", "q": "k",
+} | dict.fromkeys("aeiouyj'’", "")  # fmt: skip
+_LATIN: Final = re.compile("|".join(_LETTERS))
+_HISS: Final = re.compile("ts|s+")
+_TWICE: Final = re.compile(r"(.)\1+")
+_LONG_INITIALS: Final = frozenset({"ch", "ph", "th"})
 
 
 def _line(credit: Credit, known: Vocabulary) -> CreditLine:
@@ -94,8 +113,11 @@ class _Named:
 
 
 def _form(name: str) -> Form:
-    """Give what is compared of a name: its words in any order, for some print the surname first."""
-    return tuple(sorted(folded(name).split()))
+    """Give what is compared of a name: its words in any order, for some print the surname first.
+
+    German writes an umlaut as two letters where there is none to type.
+    """
+    return tuple(sorted(_SPELT_OUT.sub(r"\1", folded(name)).split()))
 
 
 def _organisations(line: CreditLine, known: Vocabulary) -> Iterator[tuple[Form, str]]:
@@ -112,7 +134,7 @@ def _differences(one: _Named, other: _Named) -> Iterator[Difference]:
     for part in ("creators", "organisations"):
         first, second = getattr(one, part), getattr(other, part)
         left, right = first.keys() - second.keys(), second.keys() - first.keys()
-        pairs = [pair for pair in product(left, right) if _is_shortened(*pair)]
+        pairs = [pair for pair in product(left, right) if _may_be_one(*pair)]
         contradicts = left - {mine for mine, _ in pairs} and right - {other for _, other in pairs}
         if left or right:
             yield Difference(
@@ -123,6 +145,39 @@ def _differences(one: _Named, other: _Named) -> Iterator[Difference]:
 def _printed(names: dict[Form, str], forms: Iterable[Form]) -> tuple[str, ...]:
     wanted = frozenset(forms)
     return tuple(name for form, name in names.items() if form in wanted)
+
+
+def _may_be_one(one: Form, other: Form) -> bool:
+    return _is_shortened(one, other) or _is_respelt(one, other)
+
+
+def _is_respelt(one: Form, other: Form) -> bool:
+    """Tell whether two names in two scripts may be one person's.
+
+    Cyrillic has to sound like Latin, whoever spelt it out; of other scripts nobody can say.
+    """
+    scripts = {_script(one), _script(other)}
+    if len(scripts) == 1:
+        return False
+    if scripts != {"CYRILLIC", "LATIN"}:
+        return True
+    short, whole = sorted((_sounds(one), _sounds(other)), key=len)
+    return any(len(sound) > 1 for sound in short) and all(sound in whole for sound in short)
+
+
+def _script(form: Form) -> str:
+    letter = next(filter(str.isalpha, "".join(form)), " ")
+    return unicodedata.name(letter, "").partition(" ")[0]
+
+
+def _sounds(form: Form) -> tuple[str, ...]:
+    """Give the consonants of each word as they are heard; hisses are one, so are v and f."""
+    heard = (_HISS.sub("s", _LATIN.sub(_as_heard, word.translate(_HEARD))) for word in form)
+    return tuple(filter(None, (_TWICE.sub(r"\1", sound) for sound in heard)))
+
+
+def _as_heard(found: re.Match[str]) -> str:
+    return _LETTERS[found[0]]
 
 
 def _is_shortened(one: Form, other: Form) -> bool:
@@ -138,4 +193,12 @@ def _length(form: Form) -> tuple[int, int]:
 
 
 def _is_initial(word: str, whole: Form) -> bool:
-    return len(word) <= 2 and any(one.startswith(word[0]) for one in whole)
+    """Tell whether a word is the initials of others: J, JD, and what dots end elsewhere: Ch, Th."""
+    if len(word) == 1 or word in _LONG_INITIALS:
+        return any(one.startswith(word) for one in whole)
+    left = [one[0] for one in whole if one]
+    return (
+        len(word) == 2
+        and word[0] in left
+        and word[1] in [*left[: left.index(word[0])], *left[left.index(word[0]) + 1 :]]
+    )

@@ -117,11 +117,11 @@ def page_of(
 
 
 def _shown(article: Article, path: str, policy: Policy, album: Album) -> Iterator[Subject]:
-    from credits.articles._captions import speaks  # noqa: PLC0415  (only for articles)
+    from credits.articles._captions import names  # noqa: PLC0415  (only for articles)
     from credits.rules._visible import BESIDE  # noqa: PLC0415
 
     beside = {use.file for use in article.photos if use.kind in BESIDE}
-    credited = {use.file or use.src for use in article.photos if use.credit and speaks(use.credit)}
+    credited = {use.file or use.src for use in article.photos if use.credit and names(use.credit)}
     for use in article.photos:
         held = album.held(use.file) if use.file else Held(None, policy.role(_place(use), None).role)
         if held.role == "photo":

@@ -166,3 +166,18 @@ def test_any_credit_is_read_and_nothing_is_lost_to_a_caption(text: str) -> None:
     line = read_credit(text, default())
     assert line.caption is None
     assert line.original == text
+
+
+@pytest.mark.parametrize(
+    ("creator", "line", "organisation"),
+    [
+        ("李明", "李明/新华社", "新华社"),
+        ("أحمد علي", "أحمد علي/رويترز", "رويترز"),
+        ("יוסי כהן", "יוסי כהן/AP", "AP"),
+        ("홍길동", "홍길동/연합뉴스", "연합뉴스"),
+        ("สมชาย ใจดี", "สมชาย ใจดี/Reuters", "Reuters"),
+    ],
+)
+def test_names_without_capitals_stand_once(creator: str, line: str, organisation: str) -> None:
+    found = line_of(Record(creators=[creator], credit_line=line))
+    assert (found.creators, found.organisations) == ((creator,), (organisation,))

@@ -94,3 +94,25 @@ def test_the_words_of_a_house_count() -> None:
 def test_any_two_texts_are_compared_alike_both_ways(first: str, second: str) -> None:
     assert compared(first, first).same
     assert compared(first, second).verdict == compared(second, first).verdict
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "verdict"),
+    [
+        ("David Wilson/AP", "David Wu/AP", "different"),
+        ("Jane Li", "Jane Lopez", "different"),
+        ("Kim Ng", "Kim Novak", "different"),
+        ("J.D. Salinger", "Jerome David Salinger", "compatible"),
+        ("Ch. Doe", "Charles Doe", "compatible"),
+        ("Joerg Mueller/dpa", "Jörg Müller/dpa", "same"),
+        ("Евгений Епанчинцев/ТАСС", "Evgeny Epanchintsev/TASS", "compatible"),
+        ("Сергій Коровайний", "Serhii Korovayny", "compatible"),
+        ("Максим Щербаков", "Maxim Shcherbakov", "compatible"),
+        ("Юрій Жук/УНІАН", "Jurij Schuk/UNIAN", "compatible"),
+        ("Евгений Епанчинцев/ТАСС", "Egor Aleev/TASS", "different"),
+        ("Сергій Коровайний", "Serhii Nuzhnenko", "different"),
+        ("李明", "Li Ming", "compatible"),
+    ],
+)
+def test_names_in_short_and_in_other_spellings(first: str, second: str, verdict: str) -> None:
+    assert compared(first, second).verdict == verdict

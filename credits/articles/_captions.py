@@ -70,8 +70,13 @@ class Said(NamedTuple):
 
 def speaks(line: CreditLine) -> bool:
     """Tell whether a line attempts a credit."""
-    return line.is_placeholder or any((
-        line.creators, line.organisations, line.via, line.source, line.source_url, line.licence,
+    return line.is_placeholder or bool(line.licence) or names(line)
+
+
+def names(line: CreditLine) -> bool:
+    """Tell whether a line credits somebody; a placeholder and a licence alone do not."""
+    return not line.is_placeholder and any((
+        line.creators, line.organisations, line.via, line.source, line.source_url,
         line.copyright_holder,
     ))  # fmt: skip
 

@@ -326,13 +326,13 @@ def shown(
 
     def make() -> Subject:
         from credits.articles import Article, Use  # noqa: PLC0415  (only for articles)
-        from credits.articles._captions import Said  # noqa: PLC0415
+        from credits.articles._captions import Said, names  # noqa: PLC0415
         from credits.articles._model import Place  # noqa: PLC0415
 
         said = Said.of(text)
         use = Use(src, Place(7, 3), kind, alt, said.text, said.caption, said.credit, file)
         photo = example(path=file, **record).subject.photo if file else None
-        credited = {"credited": said.credit is not None, **(facts or {})}
+        credited = {"credited": bool(said.credit and names(said.credit)), **(facts or {})}
         article = Article("page.html", "A day", (use,))
         return Subject("page.html", photo, None, "shown", "", Facts(credited), use, article)
 

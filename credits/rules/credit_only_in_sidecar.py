@@ -23,6 +23,7 @@ from typing import Final
 
 from credits import containers
 from credits.finding import Fix
+from credits.rules._credit import flaw_of
 from credits.rules._model import (
     PHOTOS,
     Desk,
@@ -45,6 +46,7 @@ _BESIDE: Final = frozenset({"sidecar", "reuse"})
 GOOD: Final = (
     example(creators=["Ann Lee"]),
     example(creators=["Ann Lee"], blocks=("xmp", "sidecar")),
+    example(creators=["Unknown"], blocks=("sidecar",)),
     example(),
 )
 BAD: Final = (
@@ -53,12 +55,16 @@ BAD: Final = (
 )
 
 
-def check(subject: Subject, _: Desk) -> Iterator[Remark]:
+def check(subject: Subject, desk: Desk) -> Iterator[Remark]:
     """Report a credit that is known and not embedded."""
     photo = subject.photo
     if photo is None or photo.credentials or not containers.FORMATS[photo.format].WRITES:
         return
-    known = {name: getattr(photo.record, name) for name, _ in credits_of(subject)}
+    words = desk.terms.words
+    said: dict[str, bool] = {}
+    for name, text in credits_of(subject):
+        said[name] = said.get(name, True) and flaw_of(text, words) is None
+    known = {name: getattr(photo.record, name) for name, names in said.items() if names}
     if known and all(_BESIDE.issuperset(photo.sources.get(name, ())) for name in known):
         yield Remark(
             "the credit stands beside the photo, not in it",

@@ -31,7 +31,7 @@ OPTIONS: Final = Options
 
 GOOD: Final = (
     shown(text="A dog. Photo: Ann Lee/dpa", creators=["Ann Lee"], credit_line="dpa"),
-    shown(text="A dog.", creators=["Ann Lee"], facts={"credited": True}),
+    shown(text="A dog. Photo: Ann Lee", creators=["Ann Lee"], facts={"credited": True}),
     shown(text="A dog."),
     shown(creators=["Photo: Internet"]),
     shown(creators=["Ann Lee"], credit_line_required="CR-NRQ"),
@@ -40,6 +40,8 @@ GOOD: Final = (
 BAD: Final = (
     shown(creators=["Ann Lee"]),
     shown(text="A dog.", credit_line="dpa"),
+    shown(text="A dog. Photo: Internet", creators=["Ann Lee"]),
+    shown(text="A dog. Photo: CC BY 4.0", creators=["Ann Lee"]),
     shown(text="A dog.", kind="gallery", source="versia.ru"),
 )
 
@@ -50,9 +52,10 @@ def check(subject: Subject, desk: Desk) -> Iterator[Remark]:
     if use is None or use.kind not in BESIDE or subject.facts.values.get("credited"):
         return
     if line := owed(subject, desk.terms.words):
-        said = printed(line)
+        said, instead = printed(line), use.credit and use.credit.is_placeholder
+        shown = f"with {str(use.credit)!r} in the place of" if instead else "without"
         yield Remark(
-            f"{use.src} is shown without its credit: the file says {said!r}",
+            f"{use.src} is shown {shown} its credit: the file says {said!r}",
             "credit_line",
             f"write it under the photo: {said}",
         )
