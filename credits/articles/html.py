@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -35,6 +36,8 @@ SUFFIXES: Final = (".html", ".htm", ".xhtml")
 MOST: Final = 32 << 20
 # one picture, however often it stands in a page of a hundred megabytes
 MOST_PHOTOS: Final = 100_000
+# nodes of a picture that are looked at for its sources
+NEAR: Final = 64
 LAZY: Final = (
     "data-src", "data-original", "data-lazy-src", "data-lazy", "data-full-src", "data-hi-res-src",
     "data-large-file", "data-orig-file", "nitro-lazy-src",
@@ -112,7 +115,10 @@ def parsed(text: str) -> tuple[Element | None, tuple[str, ...]]:
 def uses(tree: Element, lines: Lines, vocabulary: Vocabulary | None = None) -> Iterator[Use]:
     """Give every photo of a tree once, in the order of the page."""
     captions = Captions(vocabulary)
-    content = [_use(found, lines, captions) for found in islice(_found(tree), MOST_PHOTOS)]
+    figures = Figures()
+    content = [
+        _use(found, lines, captions, figures) for found in islice(_found(tree), MOST_PHOTOS)
+    ]
     seen: dict[str, int] = {}
     kept: list[Use] = []
     for use in sorted(content, key=lambda use: use.kind == "social"):
@@ -138,11 +144,11 @@ def _merged(one: Use, other: Use) -> Use:
     return replace(one, others=(*one.others, *more), alt=alt)
 
 
-def _use(found: Found, lines: Lines, captions: Captions) -> Use:
+def _use(found: Found, lines: Lines, captions: Captions, figures: Figures) -> Use:
     said = _words_of(found, captions)
     kind = found.kind
     if kind == "inline" and said.text is not None:
-        kind = "gallery" if _in_gallery(found.element) else "figure"
+        kind = "gallery" if _in_gallery(found.element, figures) else "figure"
     src, *others = found.sources
     return Use(
         src=src, place=_place(found.element, lines), kind=kind, alt=_clean(found.alt),
@@ -166,10 +172,10 @@ def _clean(text: str | None) -> str | None:
     return None if text is None else " ".join(unmarked(text).split())
 
 
-def _in_gallery(element: Element) -> bool:
+def _in_gallery(element: Element, figures: Figures) -> bool:
     above = list(islice(element.iterancestors(), 6))
     return any(_is_gallery(ancestor.get("class") or "") for ancestor in above) or any(
-        ancestor.tag == "figure" and _has_several(ancestor) for ancestor in above
+        ancestor.tag == "figure" and figures[ancestor] for ancestor in above
     )
 
 
@@ -178,18 +184,23 @@ def _is_gallery(classes: str) -> bool:
     return _GALLERY.search(classes) is not None
 
 
-def _has_several(figure: Element) -> bool:
-    return len(list(islice(figure.iter("img"), 2))) > 1
+class Figures(dict[Element, bool]):
+    """Whether a figure has several pictures: each is asked once, however many ask."""
+
+    def __missing__(self, figure: Element) -> bool:
+        self[figure] = len(list(islice(figure.iter("img"), 2))) > 1
+        return self[figure]
 
 
 # ---- finding pictures --------------------------------------------------------------------------
 
 
 def _found(tree: Element) -> Iterator[Found]:
+    readers = {**READERS, "meta": partial(_meta, described=_described(tree))}
     for element in tree.iter():
         if not isinstance(element.tag, str):
             continue
-        if reader := READERS.get(element.tag):
+        if reader := readers.get(element.tag):
             yield from reader(element)
         if "url(" in (element.get("style") or "").lower():
             yield from _background(element)
@@ -207,8 +218,9 @@ def _addresses(element: Element) -> tuple[str, ...]:
     sets = [url for name in SETS for url in _srcset(element.get(name))]
     picture = next(element.iterancestors("picture"), None)
     if picture is not None:
-        # libxml2 does not know that nothing can stand inside a source
-        siblings = picture.iter("source")
+        # libxml2 does not know that nothing can stand inside a source; a picture that is never
+        # closed holds all that follows
+        siblings = (one for one in islice(picture.iter(), NEAR) if one.tag == "source")
         sets += [url for one in siblings for name in SETS for url in _srcset(one.get(name))]
     link = next(element.iterancestors("a"), None)
     target = (link.get("href") if link is not None else None) or ""
@@ -253,12 +265,21 @@ def _video(element: Element) -> Iterator[Found]:
         yield Found(element, (poster.strip(),), "cover")
 
 
-def _meta(element: Element) -> Iterator[Found]:
+def _described(tree: Element) -> dict[str, str | None]:
+    """Give the alt texts of the pictures for networks, by the property that they stand in."""
+    said: dict[str, str | None] = {}
+    for element in tree.iter("meta"):
+        if (name := element.get("property") or "").endswith(":alt"):
+            said.setdefault(name, element.get("content"))
+    return said
+
+
+def _meta(element: Element, described: Mapping[str, str | None]) -> Iterator[Found]:
     name = (element.get("property") or element.get("name") or "").lower()
     address = (element.get("content") or "").strip()
     if name in SOCIAL and address:
-        alt = element.getroottree().find(f".//meta[@property='{name.partition(':url')[0]}:alt']")
-        yield Found(element, (address,), "social", alt.get("content") if alt is not None else None)
+        alt = described.get(f"{name.partition(':url')[0]}:alt")
+        yield Found(element, (address,), "social", alt)
 
 
 def _link(element: Element) -> Iterator[Found]:
@@ -293,7 +314,6 @@ READERS: Final[dict[str, Callable[[Element], Iterator[Found]]]] = {
     "img": _img,
     "amp-img": _img,
     "video": _video,
-    "meta": _meta,
     "link": _link,
     "image": _svg_image,
     "script": _script,
@@ -311,14 +331,14 @@ def _linked_data(script: Element) -> Iterator[dict[str, Any]]:
         whole = json.loads(unmarked(script.text or ""))
     except (ValueError, RecursionError):
         return
-    waiting = [whole]
+    waiting = deque([whole])
     while waiting:
-        node = waiting.pop(0)
+        node = waiting.popleft()
         if isinstance(node, dict):
             yield node
-            waiting[:0] = node.values()
+            waiting.extendleft(reversed(node.values()))
         elif isinstance(node, list):
-            waiting[:0] = node
+            waiting.extendleft(reversed(node))
 
 
 def _is_image(node: dict[str, Any]) -> bool:
