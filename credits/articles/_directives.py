@@ -59,10 +59,13 @@ def _options(body: str) -> tuple[dict[str, str], str]:
     """Split the options from the caption below them."""
     options: dict[str, str] = {}
     lines = body.split("\n")
-    while lines and (not lines[0].strip() or _OPTION.fullmatch(lines[0])):
-        if option := _OPTION.fullmatch(lines.pop(0)):
+    for number, line in enumerate(lines):
+        option = _OPTION.fullmatch(line)
+        if option:
             options[option[1]] = option[2]
-    return options, "\n".join(lines)
+        elif line.strip():
+            return options, "\n".join(lines[number:])
+    return options, ""
 
 
 def _caption(found: re.Match[str]) -> Edit:

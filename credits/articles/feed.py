@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
+from lxml.etree import _Element as Element
 
 from credits.articles import html
 from credits.articles._captions import Captions
@@ -49,7 +51,7 @@ def scan(text: str, path: str | None = None, *, vocabulary: Vocabulary | None = 
     return Article(path, title, tuple(sorted(photos.values(), key=lambda use: use.place)))
 
 
-def _parsed(text: str) -> etree._Element:
+def _parsed(text: str) -> Element:
     if len(text) > html.MOST or _DOCTYPE.search(text[:4096]):
         raise Unsupported("is a feed with a DTD, or longer than 32 million characters")
     parser = etree.XMLParser(
@@ -64,59 +66,70 @@ def _parsed(text: str) -> etree._Element:
     return tree
 
 
-def _of_entry(entry: etree._Element, captions: Captions) -> Iterator[Use]:
-    found = [use for element in entry.iter(*PICTURED) if (use := _media(element, entry, captions))]
+def _of_entry(entry: Element, captions: Captions) -> Iterator[Use]:
+    said = _Words(captions)
+    pictured = entry.iter(*PICTURED)
+    found = [use for one in pictured if (use := _media(one, entry, said))]
     inside = [use for element in entry.iter(*HTML) for use in _inside(element, captions)]
     shown = {source for use in inside for source in use.sources}
     yield from inside
     yield from (use for use in found if use.src not in shown)
 
 
-def _media(element: etree._Element, entry: etree._Element, captions: Captions) -> Use | None:
+class _Words(dict[tuple[Element, str], str | None]):
+    """What is said right inside an element: asked by all pictures of an entry, read once."""
+
+    def __init__(self, captions: Captions) -> None:
+        super().__init__()
+        self.read = cache(captions.read)
+
+    def __missing__(self, key: tuple[Element, str]) -> str | None:
+        place, name = key
+        if name == "credit":  # each who is credited has an element of its own
+            texts = (_joined(one.text) for one in place.iterfind(MEDIA + name))
+            self[key] = "/".join(filter(None, texts)) or None
+        else:
+            self[key] = _joined(place.findtext(MEDIA + name)) or None
+        return self[key]
+
+
+def _joined(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def _media(element: Element, entry: Element, words: _Words) -> Use | None:
     address = (element.get("url") or "").strip()
     if not address or not _is_picture(element, address):
         return None
-    credit = _credited(element, entry) or _near(element, entry, "copyright")
-    said = captions.read((_near(element, entry, "description"), credit))
+    places = _upwards(element, entry)
+    credit = _near(words, places, "credit") or _near(words, places, "copyright")
+    said = words.read((_near(words, places, "description"), credit))
     return Use(
         src=address, place=Place(line_of(element)), kind="cover",
-        alt=_near(element, entry, "text", "title"),
+        alt=_near(words, places, "text", "title"),
         text=said.text, caption=said.caption, credit=said.credit,
     )  # fmt: skip
 
 
-def _is_picture(element: etree._Element, address: str) -> bool:
+def _is_picture(element: Element, address: str) -> bool:
     kind, medium = element.get("type") or "", element.get("medium") or ""
     if element.tag == f"{MEDIA}thumbnail" or kind.startswith("image/") or medium == "image":
         return True
     return not kind and not medium and bool(html.PICTURE.search(address))
 
 
-def _credited(element: etree._Element, entry: etree._Element) -> str | None:
-    """Join all who are credited: each has an element of its own (Media RSS, "media:credit")."""
-    for place in _upwards(element, entry):
-        texts = (" ".join((one.text or "").split()) for one in place.iterfind(f"{MEDIA}credit"))
-        if names := list(filter(None, texts)):
-            return "/".join(names)
-    return None
-
-
-def _upwards(element: etree._Element, entry: etree._Element) -> tuple[etree._Element, ...]:
+def _upwards(element: Element, entry: Element) -> tuple[Element, ...]:
     """Give the element, its group, then the entry: Media RSS inherits downwards."""
     parent = element.getparent()
     return (element, parent if parent is not None else entry, entry)
 
 
-def _near(element: etree._Element, entry: etree._Element, *names: str) -> str | None:
-    for place in _upwards(element, entry):
-        for name in names:
-            text = " ".join((place.findtext(MEDIA + name) or "").split())
-            if text:
-                return text
-    return None
+def _near(words: _Words, places: tuple[Element, ...], *names: str) -> str | None:
+    said = (words[place, name] for place in places for name in names)
+    return next(filter(None, said), None)
 
 
-def _inside(element: etree._Element, captions: Captions) -> Iterator[Use]:
+def _inside(element: Element, captions: Captions) -> Iterator[Use]:
     """Read the HTML of an entry; its pictures have the line of the element plus their own."""
     text = element.text or "".join(etree.tostring(c, encoding="unicode") for c in element)
     if "<" not in text:

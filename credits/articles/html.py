@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache, partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeGuard
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -116,9 +116,7 @@ def uses(tree: Element, lines: Lines, vocabulary: Vocabulary | None = None) -> I
     """Give every photo of a tree once, in the order of the page."""
     captions = Captions(vocabulary)
     figures = Figures()
-    content = [
-        _use(found, lines, captions, figures) for found in islice(_found(tree), MOST_PHOTOS)
-    ]
+    content = [_use(found, lines, captions, figures) for found in islice(_found(tree), MOST_PHOTOS)]
     seen: dict[str, int] = {}
     kept: list[Use] = []
     for use in sorted(content, key=lambda use: use.kind == "social"):
@@ -165,7 +163,12 @@ def _words_of(found: Found, captions: Captions) -> Said:
 
 def _place(element: Element, lines: Lines) -> Place:
     mark = element.get(MARK)
-    return lines.place(int(mark)) if mark else Place(line_of(element))
+    # whoever writes such an attribute himself gets the parser's line
+    return lines.place(int(mark)) if _is_offset(mark) else Place(line_of(element))
+
+
+def _is_offset(mark: str | None) -> TypeGuard[str]:
+    return mark is not None and mark.isascii() and mark.isdecimal() and len(mark) < 12
 
 
 def _clean(text: str | None) -> str | None:
@@ -196,7 +199,7 @@ class Figures(dict[Element, bool]):
 
 
 def _found(tree: Element) -> Iterator[Found]:
-    readers = {**READERS, "meta": partial(_meta, described=_described(tree))}
+    readers: Mapping[str, Reader] = {**READERS, "meta": partial(_meta, described=_described(tree))}
     for element in tree.iter():
         if not isinstance(element.tag, str):
             continue
@@ -257,6 +260,8 @@ def _attributed(element: Element) -> str | None:
     return unmarked(credit) if credit else None
 
 
+Reader = Callable[[Element], Iterator[Found]]
+
 CREDITING: Final = ("attribution", "data-credit", "data-credits", "data-copyright", "data-attr")
 
 
@@ -310,7 +315,7 @@ def _script(element: Element) -> Iterator[Found]:
             yield Found(element, (address.strip(),), "social", said=said)
 
 
-READERS: Final[dict[str, Callable[[Element], Iterator[Found]]]] = {
+READERS: Final[dict[str, Reader]] = {
     "img": _img,
     "amp-img": _img,
     "video": _video,

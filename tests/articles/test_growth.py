@@ -28,8 +28,8 @@ PAGES: dict[str, Callable[[int], bytes]] = {
     "pictures in a row": lambda n: b"<p>" + b"<img src=a.jpg> " * n,
     "a long caption": lambda n: b"<figure><img src=a.jpg><figcaption>" + b"Photo: Ann Lee/AP " * n,
     "links": lambda n: b"<a href=a.jpg><img src=b.jpg>" * n,
-    "backgrounds": lambda n: b"<div style=\"" + b"background:url(a.jpg);" * n + b"\">",
-    "addresses": lambda n: b"<img srcset=\"" + b"a.jpg 2x, " * n + b"\" src=a.jpg>",
+    "backgrounds": lambda n: b'<div style="' + b"background:url(a.jpg);" * n + b'">',
+    "addresses": lambda n: b'<img srcset="' + b"a.jpg 2x, " * n + b'" src=a.jpg>',
     "waivers": lambda n: b'<!-- credits: ignore ART901 reason="x" until=2027-01-01 -->' * n + b"<img src=a.jpg>",
     "lines": lambda n: b"\n<img src=a.jpg>" * n,
     "tables": lambda n: b"<table><tr><td><img src=a.jpg><td>Photo: Ann" * n,
@@ -40,7 +40,7 @@ PAGES: dict[str, Callable[[int], bytes]] = {
     "entities": lambda n: b"&amp;<img src=a.jpg alt='&eacute;'>" * n,
 }  # fmt: skip
 TEXTS: dict[str, Callable[[int], bytes]] = {
-    "pictures": lambda n: b"![a](a.jpg \"Photo: Ann Lee/AP\")\n\n" * n,
+    "pictures": lambda n: b'![a](a.jpg "Photo: Ann Lee/AP")\n\n' * n,
     "pictures in a line": lambda n: b"![a](a.jpg) " * n,
     "brackets": lambda n: b"![" * n,
     "brackets closed": lambda n: b"![" * n + b"](a.jpg)" * n,
@@ -55,9 +55,19 @@ TEXTS: dict[str, Callable[[int], bytes]] = {
     "tags of templates": lambda n: b'{% include figure.html src="a.jpg" %}\n' * n,
     "directives": lambda n: b":::figure\n![a](a.jpg)\nPhoto: Ann\n:::\n\n" * n,
     "markup": lambda n: b"<figure><img src=a.jpg><figcaption>Photo: Ann</figcaption></figure>\n\n" * n,
+    "shortcodes with pictures, without end": lambda n: b"{{<img src=x>" * n,
+    "commas": lambda n: b",\n\n" * n,
     "links": lambda n: b"[![a](a.jpg)](b.jpg)\n\n" * n,
     "front matter": lambda n: b"---\n" + b"a: b\n" * n + b"---\n![a](a.jpg)",
     "front matter without end": lambda n: b"---\n" + b"a: b\n" * n,
+}  # fmt: skip
+FEED = b'<?xml version="1.0"?><rss xmlns:media="http://search.yahoo.com/mrss/"><channel><item>%s</item></channel></rss>'
+FEEDS: dict[str, Callable[[int], bytes]] = {
+    "pictures of one entry": lambda n: b'<media:content url="a.jpg"/>' * n,
+    "pictures inside each other": lambda n: b'<media:content url="a.jpg"><media:credit>A</media:credit></media:content>' * n,
+    "words of one entry": lambda n: b"<media:credit>A</media:credit>" * n + b'<media:content url="a.jpg"/>' * n,
+    "groups": lambda n: b'<media:group><media:content url="a.jpg"/></media:group>' * n,
+    "markup": lambda n: b"<description>&lt;img src=a.jpg></description>" * n,
 }  # fmt: skip
 
 
@@ -71,3 +81,20 @@ def test_pages_cost_what_their_length_says(name: str) -> None:
 def test_texts_cost_what_their_length_says(name: str) -> None:
     make = TEXTS[name]
     assert is_linear(lambda size: credits.scan(make(size), kind="markdown"), 400)
+
+
+@pytest.mark.parametrize("name", FEEDS)
+def test_feeds_cost_what_their_length_says(name: str) -> None:
+    make = FEEDS[name]
+    assert is_linear(lambda size: credits.scan(FEED % make(size), kind="feed"), 500)
+
+
+def test_a_directive_of_blank_lines_costs_what_its_length_says() -> None:
+    page = b".. figure:: a.jpg\n   :alt: A\n"
+    assert is_linear(lambda size: credits.scan(page + b"\n" * size, kind="rst"), 40_000)
+
+
+@pytest.mark.parametrize("mark", ["0//", "\u0660", "9" * 5000, "-1", ""])
+def test_a_page_that_writes_our_own_mark_is_read_all_the_same(mark: str) -> None:
+    page = f"<p><image data-credits-at={mark!r} href=a.jpg><img data-credits-at={mark!r} src=b.jpg>"
+    assert {use.src for use in credits.scan(page.encode(), kind="html").photos} >= {"b.jpg"}
