@@ -40,7 +40,7 @@ CALLS = {
     ("scan", "article.html", "article.md"): (0, 1),
     ("render", "harbour-at-dawn.jpg"): (0,),
     ("carry", "stadium.jpg", "stadium-small.jpg"): (0, 1),
-    ("publish", "harbour-at-dawn.jpg", "--to", "public", "--profile", "blog"): (0,),
+    ("publish", "harbour-at-dawn.jpg", "--to", "public"): (0, 1),
     ("dedupe", ".", "--exit-zero"): (0,),
     ("index", ".", "--catalog", "archive.db"): (0, 3),
     ("search", "stadium.jpg", "--catalog", "archive.db"): (0,),

@@ -16,6 +16,8 @@ from memory import sparse_tiff
 
 # the child may take so much more than it has once all is loaded
 ALLOWED = 50 << 20
+# files read and written (bytes)
+READ_SIZE, WRITTEN_SIZE = 2_000_000_000 // 3000 * 3000, 150_000_000
 CHILD = """
 import resource, sys
 sys.path.insert(0, "bench")
@@ -49,14 +51,14 @@ def limited(task: str, path: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="limits are set as Linux has them")
 def test_two_gigabytes_are_read_in_fifty_megabytes(tmp_path: Path) -> None:
     path = tmp_path / "big.tif"
-    sparse_tiff(path, 2_000_000_000 // 3000 * 3000)
+    sparse_tiff(path, READ_SIZE)
     limited(READ, path)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits are set as Linux has them")
 def test_pixels_are_not_loaded_to_write(tmp_path: Path) -> None:
     path = tmp_path / "big.tif"
-    sparse_tiff(path, 150_000_000)
+    sparse_tiff(path, WRITTEN_SIZE)
     limited(WRITE, path)
     assert credits.read(path).record.credit_line == "TASS"
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import sqlite3
+import subprocess
+import tempfile
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -61,6 +65,34 @@ def _iim() -> Iterator[bytes]:
 def iim() -> tuple[bytes, ...]:
     """Give the IIM datastreams that stand in Photoshop's resources."""
     return tuple(dict.fromkeys((*_iim(), *blocks("iim"))))
+
+
+@cache
+def catalogs() -> tuple[bytes, ...]:
+    """Give a catalog of two photos, as it lies on the disk."""
+    with tempfile.TemporaryDirectory() as place:
+        for name, form in (("d.jpg", "jpeg"), ("b.png", "png")):
+            Path(place, name).write_bytes(credits.embed(picture(form, (90, 60)), **VALUES))
+        credits.index([place], str(Path(place, "archive.db")))
+        with contextlib.closing(sqlite3.connect(Path(place, "archive.db"))) as database:
+            database.execute("PRAGMA journal_mode = DELETE")
+        return (Path(place, "archive.db").read_bytes(),)
+
+
+@cache
+def indexes() -> tuple[bytes, ...]:
+    """Give indexes of git: of a photo, and of a photo, a page and a policy in a folder."""
+    found = []
+    for more in ((), ("b/page.md", "credits.toml")):
+        with tempfile.TemporaryDirectory() as place:
+            for name in ("a.jpg", *more):
+                path = Path(place, name)
+                path.parent.mkdir(exist_ok=True)
+                path.write_bytes(picture("jpeg", (200, 150)) if name == "a.jpg" else b"")
+            for command in (("init", "-q"), ("add", ".")):
+                subprocess.run(["git", *command], cwd=place, check=True, capture_output=True)
+            found.append(Path(place, ".git", "index").read_bytes())
+    return tuple(found)
 
 
 @cache
@@ -191,6 +223,9 @@ JOURNAL: Final = _texts(
     '"path": "a.jpg", "before": "' + "0" * 64 + '", "after": "' + "1" * 64 + '", "modified": 1, '
     '"pieces": [[0, 10], "QUJD", [12, 90]]}\n'
 )  # fmt: skip
+POINTER: Final = _texts(
+    "version https://git-lfs.github.com/spec/v1\noid sha256:" + "0" * 64 + "\nsize 12345\n"
+)
 LICENSE: Final = _texts(
     "SPDX-FileCopyrightText: 2026 Ann Lee <a@b.example>\nSPDX-License-Identifier: CC-BY-4.0\n"
 )

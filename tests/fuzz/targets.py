@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import subprocess
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cache
@@ -19,6 +20,7 @@ import credits
 from credits import (
     articles,
     baseline,
+    catalog,
     containers,
     credentials,
     journal,
@@ -31,6 +33,7 @@ from credits import (
 from credits._bytes import Buffer
 from credits.blocks import exif, iim, photoshop, xmp
 from credits.checker import subject_of
+from credits.commands import main
 from credits.errors import CreditsError
 from credits.finding import Checked, Finding, Judgement
 from credits.journal import Journal
@@ -41,9 +44,12 @@ from credits.renderings import FORMS
 from credits.template import Place
 from credits.thumbnail import thumbnail
 from credits.verdict import Decision, summed_up
+from tests.conftest import ROOT
 from tests.fuzz import seeds
 from tests.pictures import VALUES, picture
 
+# a picture with enough in it to be looked for
+SMALLER: Final = ROOT / "sample_images" / "stadium-small.jpg"
 NOW: Final = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
@@ -280,6 +286,46 @@ def remembered_file(data: bytes) -> None:
     assert found is None or all(isinstance(one, Finding) for one in found.findings)
 
 
+def catalog_file(data: bytes) -> None:
+    """A damaged catalog is refused, or answers; asked and filled alike."""
+    photo = placed("d.jpg", picture("jpeg"))
+    for name in ("archive.db-wal", "archive.db-shm", "archive.db-journal"):
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(name)
+    place = placed("archive.db", data)
+    with catalog.Catalog(place) as opened:
+        opened.count()
+        opened.known(os.path.realpath(photo))
+        opened.records([photo])
+    credits.index([photo], place)
+    credits.search(SMALLER, place)
+
+
+def staged(data: bytes) -> None:
+    """Git's index is damaged: the gate says that it cannot judge, or judges."""
+    os.makedirs("work", exist_ok=True)
+    with contextlib.chdir("work"):
+        if not os.path.isdir(".git"):
+            placed("a.jpg", picture("jpeg", (200, 150)))
+            _git("init", "-q")
+            _git("add", "a.jpg")
+        Path(".git/index").write_bytes(data)
+        said = StringIO()
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            code = main(["check", "--staged", "--format", "json", "-j", "1"])
+        assert code in {0, 1, 2, 3}, said.getvalue()[-3000:]
+
+
+def _git(*arguments: str) -> None:
+    subprocess.run(["git", *arguments], check=True, capture_output=True)
+
+
+def pointer(data: bytes) -> None:
+    """What claims to be a pointer of git-lfs never passes."""
+    path = placed("e.jpg", data)
+    assert credits.gate([subject_of(path, house())], house(), NOW).decision is not Decision.PUBLISH
+
+
 def beside(suffix: str) -> Callable[[bytes], None]:
     def read(data: bytes) -> None:
         photo = placed(f"c{len(suffix)}.jpg", picture("jpeg"))
@@ -349,6 +395,9 @@ TARGETS: Final = {
     "baseline": Target(lambda: seeds.BASELINE, baseline_file),
     "journal": Target(lambda: seeds.JOURNAL, journal_file),
     "memory": Target(lambda: seeds.BASELINE, remembered_file),
+    "catalog": Target(seeds.catalogs, catalog_file),
+    "index": Target(seeds.indexes, staged),
+    "pointer": Target(lambda: seeds.POINTER, pointer),
     "words": Target(lambda: seeds.WORDS, words),
     "date": Target(lambda: seeds.DATES, date),
 }  # fmt: skip
