@@ -63,10 +63,10 @@ class Scene:
 
     def _learn(self, photos: Photos, place: Path) -> None:
         """See what is before, and after; nothing is to be loaded when a child works."""
-        self.way.lay(self.folder, photos)
-        shutil.copytree(self.folder, self.kept, symlinks=True)
-        self.before = watched(self.folder)
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            self.way.lay(self.folder, photos)
+            shutil.copytree(self.folder, self.kept, symlinks=True)
+            self.before = watched(self.folder)
             said = self.way.write(self.folder)
         assert not said, f"{self.name}: {said}"
         os.chdir(place)
