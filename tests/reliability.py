@@ -44,14 +44,7 @@ EFFORTS: Final = {
 
 def main() -> int:
     """Try everything, and write down what was seen."""
-    parser = argparse.ArgumentParser(prog="python -m tests.reliability", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="a few minutes")
-    parser.add_argument("--long", action="store_true", help="half a day")
-    parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--print", action="store_true", help="write nothing, show the page")
-    for name in ("faults", "kills", "fuzz"):
-        parser.add_argument(f"--{name}-of", type=Path, metavar="FILE", help="what such a run told")
-    wish = parser.parse_args()
+    wish = parser().parse_args()
     name = "quick" if wish.quick else "long" if wish.long else "usual"
     found = figures(EFFORTS[name], wish)
     text = page(found)
@@ -61,6 +54,18 @@ def main() -> int:
         DATA.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
         PAGE.write_text(text, encoding="utf-8")
     return 1 if lost(found) else 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Say what may be asked for."""
+    known = argparse.ArgumentParser(prog="python -m tests.reliability", description=__doc__)
+    known.add_argument("--quick", action="store_true", help="a few minutes")
+    known.add_argument("--long", action="store_true", help="half a day")
+    known.add_argument("--seed", type=int, default=SEED)
+    known.add_argument("--print", action="store_true", help="write nothing, show the page")
+    for name in ("faults", "kills", "fuzz"):
+        known.add_argument(f"--{name}-of", type=Path, metavar="FILE", help="what such a run told")
+    return known
 
 
 def figures(effort: Effort, wish: argparse.Namespace) -> dict[str, Any]:
