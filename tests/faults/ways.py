@@ -46,7 +46,7 @@ class Way(NamedTuple):
 
 def photos_in(scene: Path) -> list[Path]:
     """List the photos a scene began with."""
-    found = (scene / "work").glob("[0-9] *")
+    found = (scene / "work").glob("[0-9]*")
     return sorted(path for path in found if path.suffix != ".xmp")
 
 
