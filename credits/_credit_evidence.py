@@ -12,7 +12,7 @@ from typing import Final
 from credits._credit_extent import Shaped, begins_sentence, prefix
 from credits._credit_licences import licence_in
 from credits._credit_names import account, filler, known, looks_coined, may_be_known
-from credits._credit_shapes import SILENT, SURE, commissioned, halved
+from credits._credit_shapes import SILENT, SURE, commissioned, halved, is_own_work
 from credits._credit_stretch import SELLERS, WITNESSES, Stretch, ends_with_seller, witnesses, zone
 from credits._credit_text import bare, brackets
 from credits._credit_zones import Segment, Zone
@@ -49,6 +49,26 @@ def by_title(stretch: Stretch) -> list[Zone]:
         return []
     author = Segment("credit", match.end(), stretch.end, "by", "by")
     return [Zone(match.start("by"), stretch.end, (author,))]
+
+
+_BY: Final = re.compile(r"(?:by|von|par|por|di|da|door|av|af|przez)\s(?=[^\W\d_])", re.IGNORECASE)
+# the others are also how surnames begin: "Von Miller", "Di Maria"
+_SURELY_BY: Final = frozenset({"by", "par", "por", "przez", "door"})
+
+
+def by_author(stretch: Stretch) -> list[Zone]:
+    """Read "Par Jo Li — Travail personnel", "By Statoil, CC BY 2.0": a maker and their right."""
+    match = _BY.match(stretch.text, stretch.start, stretch.end)
+    if match is None or stretch.end - stretch.start > _REACH:
+        return []
+    each = stretch.shaped(match.end(), stretch.last)
+    word = match[0].strip().casefold()
+    claimed = any(is_own_work(piece.text) for piece, _ in each)
+    given = word in _SURELY_BY and any(shape == "licence" for _, shape in each)
+    if not (claimed or given) or any(shape not in _LINKS for _, shape in each):
+        return []
+    author = Segment("credit", match.end(), stretch.end, word, "by")
+    return [Zone(stretch.start, stretch.end, (author,))]
 
 
 # ---- a closing bracket that holds parties -------------------------------------------------------

@@ -110,6 +110,7 @@ def lexicon(vocabulary: Vocabulary) -> Lexicon:
     fillers = _heads(vocabulary.placeholders)
     printed = (
         *drop["words"], *drop["instructions"], *told["instructions"], *told["edited"],
+        *told["own_work"],
         *_generated(),
     )  # fmt: skip
     lists = (vocabulary.staff, licences(), _LICENCES, _MADE, map(key, printed))

@@ -11,7 +11,7 @@ from typing import Final
 
 from credits._credit_names import filler, is_contributors, is_network, known, may_be_known, spelled
 from credits._credit_rules import Beside, Found, Party, place
-from credits._credit_shapes import SILENT, kind, reporter
+from credits._credit_shapes import SILENT, is_own_work, kind, reporter
 from credits._credit_stretch import Stretch
 from credits._credit_text import GAP, Piece, bare, cut
 from credits.vocabulary import Organisation, Vocabulary
@@ -110,6 +110,7 @@ def _parties(
     texts: list[tuple[str, str]], label: str, join: str, vocabulary: Vocabulary, *, licensed: bool
 ) -> list[Party]:
     shaped = [(before, text, kind(text, vocabulary)) for before, text in texts]
+    licensed = licensed or any(is_own_work(text) for _, text in texts)
     beside = _beside(shaped, vocabulary, licensed=licensed)
     return [Party(text, before, shape, label, join, beside, vocabulary)
             for before, text, shape in shaped]  # fmt: skip

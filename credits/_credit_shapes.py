@@ -179,7 +179,12 @@ def _is_drop(text: str, folded: str, vocabulary: Vocabulary) -> bool:
     low = text.casefold()
     if folded in drop["words"] or low in drop["words"] or low in drop["instructions"]:
         return True
-    return low in grammar()["instructions"]
+    return low in grammar()["instructions"] or is_own_work(text)
+
+
+def is_own_work(text: str) -> bool:
+    """Tell "Own work", "Travail personnel": the maker named before it says so."""
+    return text.casefold() in grammar()["own_work"]
 
 
 def _is_licence(text: str, folded: str, _: Vocabulary) -> bool:

@@ -1,9 +1,10 @@
 """From a printed line to its caption and its credit, by the strongest evidence there is.
 
 Law: without evidence there is no credit. `EVIDENCE` is the order in which it is looked for: a label
-or mark, a title with an author and a licence, a closing bracket that holds parties, a line that is
-nothing but parties, parties at the end of a line in a script without capitals, parties at the end
-behind a separator or a full stop, parties in front of prose, a filler at the very end.
+or mark, a title with an author and a licence, an author and their right, a closing bracket that
+holds parties, a line that is nothing but parties, parties at the end of a line in a script without
+capitals, parties at the end behind a separator or a full stop, parties in front of prose, a filler
+at the very end.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from credits._credit_evidence import (
+    by_author,
     by_bracket,
     by_filler,
     by_head,
@@ -95,6 +97,7 @@ def _led(stretch: Stretch, *, joined: bool = False) -> list[Zone]:
 EVIDENCE: Final[tuple[tuple[str, Callable[[Stretch], list[Zone]]], ...]] = (
     ("label", by_label),
     ("title", by_title),
+    ("author", by_author),
     ("bracket", by_bracket),
     ("whole", by_whole),
     ("script", by_script),

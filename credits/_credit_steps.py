@@ -42,8 +42,8 @@ _LONG_DEFAULT: Final = 80
 _NEVER_OF_A_MACHINE: Final = frozenset(":©|=＝：")
 _TEMPLATES: Final = frozenset({"template", "field"})
 _BEFORE_CONFIDENCE: Final = {
-    "label": 0.95, "title": 0.95, "bracket": 0.9, "whole": 0.85, "script": 0.85, "tail": 0.8,
-    "head": 0.7, "filler": 0.8, "": 0.9,
+    "label": 0.95, "title": 0.95, "author": 0.95, "bracket": 0.9, "whole": 0.85, "script": 0.85,
+    "tail": 0.8, "head": 0.7, "filler": 0.8, "": 0.9,
 }  # fmt: skip
 
 

@@ -26,6 +26,8 @@ _STRICT_KINDS: Final = frozenset({"image", "video", "graphic", "illustration", "
 _BARE_KINDS: Final = frozenset({"photo", "image", "credit", "courtesy", "rights", "screenshot"})
 _INNER_BARE: Final = frozenset({"courtesy", "rights", "screenshot"})
 _PICTURE: Final = frozenset({"photo", "illustration"})
+# "Foto di Jo Li" names who made it; "photo of Jo Li" whom it shows
+_OF_MAKERS: Final = frozenset({"foto", "ph", "ph."})
 _CLEAR: Final = 3
 
 
@@ -230,7 +232,7 @@ def _by_of(field: Field, cue: Cue, stop: int) -> bool:
         return False
     if cue.kind not in _PICTURE or not strict(line, cue.body, stop, vocabulary):
         return False
-    return _is_firm(field, cue, stop) or cue.word == "foto"
+    return _is_firm(field, cue, stop) or cue.word in _OF_MAKERS
 
 
 def _by_place(field: Field, cue: Cue, stop: int) -> bool:
