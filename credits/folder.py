@@ -74,9 +74,11 @@ def _below(folder: str, policy: Policy, wanted: Callable[[str], bool]) -> Iterat
     ):
         yield from _asked_for(closed, policy, folder)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        links = _links(place)
         for name in sorted(name for name in files if not is_leftover(name)):
             path = os.path.join(place, name)
-            if _inside(path, top) and wanted(path) and policy.covers(path, folder):
+            inside = name not in links or _leads_below(path, top)
+            if inside and wanted(path) and policy.covers(path, folder):
                 yield path
     yield from _asked_for(closed, policy, folder)
 
@@ -89,8 +91,17 @@ def _asked_for(closed: list[str], policy: Policy, named: str) -> Iterator[str]:
             yield path
 
 
-def _inside(path: str, top: str) -> bool:
-    return not os.path.islink(path) or os.path.realpath(path).startswith(top + os.sep)
+def _links(folder: str) -> frozenset[str]:
+    """Give the names of the links in a folder, without a question for every file."""
+    try:
+        with os.scandir(folder) as found:
+            return frozenset(entry.name for entry in found if entry.is_symlink())
+    except OSError:  # it went away, and its files with it
+        return frozenset()
+
+
+def _leads_below(path: str, top: str) -> bool:
+    return os.path.realpath(path).startswith(top.rstrip(os.sep) + os.sep)
 
 
 def is_judged(path: str) -> bool:

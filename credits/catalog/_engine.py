@@ -31,6 +31,8 @@ _WAYS_OUT: Final = {
     "read-only": "make the file and its folder writable",
     "unable to open": "name a file in a folder that is there and writable",
     "full": "make room on the disk",
+    "connection refused": "start the server, or look at host and port in the URL",
+    "resolve host": "look at the host in the URL",
     "password": "look at user and password in the URL, or into PGPASSWORD and ~/.pgpass",
     "does not exist": "createdb NAME, or name a database and a user that are there",
     "permission denied": "ask for the right to create tables and write in this database",
