@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, Final, NamedTuple
 
+from credits import _translated
 from credits._bytes import Buffer, Source
 from credits._opened import LEGACY_DIGEST, Opened, datastream_of, reopened
 from credits.blocks import exif, iim, photoshop, text, xmp
@@ -36,10 +37,11 @@ class Edit(NamedTuple):
     stored: dict[str, dict[Any, Any]]
     said: Claims
     notes: tuple[str, ...]
+    translations: _translated.Texts
 
 
-def planned(opened: Opened, wanted: dict[str, Any], *, strip: bool = False) -> Edit:
-    """Plan a write of *wanted* into a file; *strip* takes Content Credentials out of a signed one.
+def planned(opened: Opened, values: dict[str, Any], *, strip: bool = False) -> Edit:
+    """Plan a write of *values* into a file; *strip* takes Content Credentials out of a signed one.
 
     Raises:
         Truncated: the photo is damaged.
@@ -50,9 +52,13 @@ def planned(opened: Opened, wanted: dict[str, Any], *, strip: bool = False) -> E
     signed = opened.container.is_signed(opened.parts)
     refuse(opened, signed=signed and not strip)
     targets = _targets(opened)
+    wanted = _translated.with_originals(opened, values)
+    translations = values.get(_translated.NAME) or {}
     _refuse_homeless(opened, targets, wanted)
     said = opened.claimed(wanted)
     stored = _due(opened, targets, wanted, said)
+    if others := _translated.due(opened, wanted, translations):
+        stored.setdefault("xmp", {}).update(others)
     notes = _cuts(wanted) if "iim" in stored else []
     if signed:
         _drop_provenance(opened, stored)
@@ -61,7 +67,7 @@ def planned(opened: Opened, wanted: dict[str, Any], *, strip: bool = False) -> E
         encoded["credentials"] = None
         notes.append("Content Credentials (C2PA) taken out")
     parts = opened.container.replaced(opened.parts, encoded) if encoded else opened.parts
-    return Edit(opened, parts, wanted, stored, said, tuple(notes))
+    return Edit(opened, parts, wanted, stored, said, tuple(notes), translations)
 
 
 def _drop_provenance(opened: Opened, stored: dict[str, dict[Any, Any]]) -> None:
@@ -290,7 +296,7 @@ def differences(edit: Edit) -> dict[str, tuple[Any, Any]]:
         name: (before.get(name), value)
         for name, value in edit.wanted.items()
         if present(before.get(name) if not present(value) else value) and before.get(name) != value
-    }
+    } | _translated.differences(edit.opened, edit.translations)
 
 
 def prove(edit: Edit, source: Source) -> None:
@@ -308,7 +314,7 @@ def prove(edit: Edit, source: Source) -> None:
         place
         for block in {*old.decoded, *new.decoded, *edit.stored}
         for place in _unlike(edit, new, block)
-    )
+    ) + _translated.unlike(new, edit.translations)
     if not text.same(text.encode(edit.stored.get("text", {}), old.blocks.text), new.blocks.text):
         wrong.append("a text")
     if wrong:

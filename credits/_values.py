@@ -22,6 +22,9 @@ _RANGES: Final = {
     "latitude": (-90, 90), "longitude": (-180, 180), "altitude": (-20_000, 1_000_000),
     **dict.fromkeys(("x", "y", "width", "height", "radius"), (0, 1 << 31)),
 }  # fmt: skip
+_TRANSLATIONS: Final = "translations"
+# RFC 5646, 2.1: "x-…" are private, as x-default is
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _HALVES: Final = re.compile("[\ud800-\udfff]")
 _CONTROLS: Final = dict.fromkeys((*range(32), 127, *range(0xFFFE, 0x10000)), "") | {
     ord(char): char for char in "\n\t"
@@ -34,21 +37,43 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         InvalidValue: an unknown name, a wrong type, a date that is none, a code that no list has.
     """
+    if _TRANSLATIONS in values:
+        others = {name: value for name, value in values.items() if name != _TRANSLATIONS}
+        return checked(others) | {_TRANSLATIONS: _translations(values[_TRANSLATIONS])}
     for name in values:
         _refuse_unknown(name)
     lists = {
         name: [v] for name, v in values.items() if BY_NAME[name].is_list and isinstance(v, str)
     }
     given = {name: v for name, v in (dict(values) | lists).items() if present(v)}
-    try:
-        record = Record.model_validate(given)
-    except ValueError as error:
-        first = complaints(error)[0]
-        raise InvalidValue(f"{'.'.join(first.place)}: {first.message.lower()}") from None
+    record = _record(given)
     _refuse_broken(given)
     stored = record.model_dump(include=set(given), exclude_none=True)
     clean = {name: _clean(BY_NAME[name], stored[name]) for name in given}
     return {name: clean.get(name) for name in values}
+
+
+def _translations(given: Any) -> dict[str, dict[str, str]]:
+    """Check texts by property and language: ``{"caption": {"uk": "…"}}``."""
+    record = _record({_TRANSLATIONS: given or {}})
+    _refuse_broken({_TRANSLATIONS: given})
+    for name, texts in record.translations.items():
+        if name not in BY_NAME or BY_NAME[name].kind is not Kind.LANGUAGES:
+            most = ", ".join(n for n, field in BY_NAME.items() if field.kind is Kind.LANGUAGES)
+            raise InvalidValue(f"{_TRANSLATIONS}: {name!r} has no languages", help=most)
+        for language in texts:
+            if not _LANGUAGE.fullmatch(language):
+                raise InvalidValue(f"{_TRANSLATIONS}: {language!r} is no language of {name}",
+                                   help="write uk, or pt-BR")  # fmt: skip
+    return _without_controls(record.translations)  # type: ignore[no-any-return]
+
+
+def _record(given: Mapping[str, Any]) -> Record:
+    try:
+        return Record.model_validate(given)
+    except ValueError as error:
+        first = complaints(error)[0]
+        raise InvalidValue(f"{'.'.join(first.place)}: {first.message.lower()}") from None
 
 
 def _refuse_unknown(name: str) -> None:

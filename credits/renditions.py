@@ -112,10 +112,12 @@ def _wanted(record: Record, file: Opened, *, with_degrees: bool) -> dict[str, An
     if not with_degrees:
         said |= {name: _without_degrees(said[name]) for name in _PLACES if said.get(name)}
     blocks = [*file.container.WRITES, *(["iim"] if "photoshop" in file.container.WRITES else ())]
-    return checked({
+    wanted = {
         name: value for name, value in said.items()
         if present(value) and any(holds(BY_NAME[name], block) for block in blocks)
-    })  # fmt: skip
+    }  # fmt: skip
+    others = {name: texts for name, texts in record.translations.items() if name in wanted}
+    return checked(wanted | ({"translations": others} if others else {}))
 
 
 def _without_degrees(places: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

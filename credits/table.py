@@ -115,11 +115,11 @@ def _parsed(name: str, text: str, place: str) -> Any:
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Refuse an object that names a member twice: nobody knows which is meant."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise InvalidValue(f"{twice!r} stands there twice")
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise InvalidValue(f"{name!r} stands there twice")
+        found[name] = value
     return found
 
 
@@ -136,6 +136,10 @@ def _row(cells: Mapping[str, Any], place: str, base: str) -> Row:
     for column, cell in cells.items():
         if column.strip().lower() in PHOTO:
             path = cell
+        elif _meant(column) == "translations":
+            values["translations"] = (
+                _parsed("", cell, "translations: ") if isinstance(cell, str) else cell
+            )
         else:
             field = _column(column)
             values[field.name] = _value(field, cell)
