@@ -15,7 +15,8 @@ from credits import containers
 from credits._atomic import same_ranges
 from credits._bytes import Buffer, Source
 from credits.blocks import exif, iim, photoshop, text, xmp
-from credits.containers import Blocks, Container, Parts, Problem
+from credits.containers import Blocks, Container, Parts, Problem, Range
+from credits.containers._parts import marked_image
 from credits.errors import UnreadableImage, Unwritable
 from credits.fields import (
     EXIF_WANTED,
@@ -150,10 +151,15 @@ def reopened(old: Opened, source: Source) -> Opened:
         new = opened(source, container=old.container)
     except UnreadableImage as error:
         raise Unwritable(f"the edited file cannot be read back: {error.message}") from error
-    ranges, others = old.container.image_data(old.parts), new.container.image_data(new.parts)
+    ranges, others = (_copied(file.container, file.parts) for file in (old, new))
     if not same_ranges(old.source, ranges, source, others):
         raise Unwritable("the edited file has other image data; the original is untouched")
     return new
+
+
+def _copied(container: Container, parts: Parts) -> list[Range]:
+    """List what an edit copies: the image, and of JPEG what stands behind it without a look."""
+    return marked_image(parts) if container.NAME == "jpeg" else container.image_data(parts)
 
 
 def _out_of_resources(blocks: Blocks) -> Blocks:

@@ -8,6 +8,7 @@ all other properties are the same before and after, and `prove` checks both.
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from credits import _erasure, _ifd, traces
@@ -52,6 +53,8 @@ def planned(file: Opened, kinds: Collection[str]) -> Stripping:
         Unwritable: the format is read only, or the file is signed.
     """
     asked = known(kinds)
+    if traces.BEHIND in asked:
+        file = replace(file, parts=traces.apart(file.parts, file.container.NAME))
     found = traces.traces(file.parts, file.blocks, file.container.NAME)
     removed = {kind: those for kind, those in found.items() if kind in asked}
     signed = file.container.is_signed(file.parts)
@@ -192,7 +195,9 @@ def prove(plan: Stripping, source: Source) -> None:
     """
     old = plan.opened
     new = reopened(old, source)
-    left = traces.traces(new.parts, new.blocks, new.container.NAME)
+    form = new.container.NAME
+    parts = traces.apart(new.parts, form) if traces.BEHIND in plan.kinds else new.parts
+    left = traces.traces(parts, new.blocks, form)
     stayed = sorted(plan.kinds.intersection(left))
     if stayed:
         raise Unwritable(f"{', '.join(stayed)} cannot be taken out; the original is untouched")

@@ -81,11 +81,11 @@ def publish(
     """Judge photos, and write clean copies of those that may go out into the folder *to*.
 
     Credit, caption and rights stay, the pixels are untouched; place, serial numbers, maker notes,
-    history, private contact data and the embedded thumbnail (`credits.traces.PRIVATE`, but for the
-    kinds in *keep*) are in no copy. Judged is the copy, by the policy and at the path of its
-    original. Folders keep their shape below *to*. All photos go out or none, unless *keep_going*
-    lets those go that may. *credentials* takes Content Credentials out of signed files, which are
-    refused otherwise where there is anything to take out.
+    history, private contact data, the embedded thumbnail and what stands behind the end of a JPEG
+    (`credits.traces.PRIVATE`, but for the kinds in *keep*) are in no copy. Judged is the copy, by
+    the policy and at the path of its original. Folders keep their shape below *to*. All photos go
+    out or none, unless *keep_going* lets those go that may. *credentials* takes Content Credentials
+    out of signed files, which are refused otherwise where there is anything to take out.
 
     Raises:
         Blocked: a photo may not be published; ``error.verdict`` says why. Nothing was written.

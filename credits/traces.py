@@ -17,7 +17,7 @@ from credits import _erasure, credentials
 from credits._bytes import Source
 from credits._ifd import ASCII, Entry, Tiff
 from credits.blocks import _search, exif, iim, photoshop
-from credits.containers import Blocks, Parts, jpeg
+from credits.containers import Blocks, Parts, _behind, jpeg
 from credits.containers._parts import Part
 from credits.errors import CreditsError, InvalidValue
 from credits.fields import TEXT_FIELDS, XMP_FIELDS
@@ -166,6 +166,14 @@ ROWS: Final[tuple[Row, ...]] = (
         segments=(("jpeg", "JFXX"),),
     ),
     Row(
+        "trailer", "what stands behind a JPEG's end: videos, previews, makers' notes, archives",
+        xmp=("GCamera:MotionPhoto", "GCamera:MotionPhotoVersion",
+             "GCamera:MotionPhotoPresentationTimestampUs", "GCamera:MicroVideo",
+             "GCamera:MicroVideoVersion", "GCamera:MicroVideoOffset",
+             "GCamera:MicroVideoPresentationTimestampUs"),
+        segments=tuple(("jpeg", kind) for kind in _behind.KINDS),
+    ),
+    Row(
         "duplicate", "second copies of blocks, which some readers use and editors forget",
         resources={0x0422: "ExifInfo", 0x0423: "ExifInfo2", 0x0424: "XMP"},
         segments=(("jpeg", "Exif"), ("jpeg", "XMP")),
@@ -188,11 +196,12 @@ ROWS: Final[tuple[Row, ...]] = (
 )  # fmt: skip
 
 CREDENTIALS: Final = "credentials"
+BEHIND: Final = "trailer"
 BY_KIND: Final = {row.kind: row for row in ROWS}
 # what says more of people and places than a published photo has to
 PRIVATE: Final = (
     "gps", "serial", "owner", "image-id", "maker-note", "contact", "history", "local-path",
-    "computer", "notes", "thumbnail", "duplicate",
+    "computer", "notes", "thumbnail", "trailer", "duplicate",
 )  # fmt: skip
 
 # C:\Users\…, \\server\share, file:///…, /Users/…, /home/…, /Volumes/…
@@ -243,8 +252,8 @@ def _all(parts: Parts, blocks: Blocks, form: str) -> Iterator[Trace]:
         if kind:
             yield Trace(kind, "text", keyword, told(text))
     yield from (
-        Trace(kind, "file", part.kind, _segment(parts.payload(part, skip=4), kind))
-        for kind, part in segments(parts, form)
+        Trace(kind, "file", part.kind, _segment(parts, part, kind))
+        for kind, part in segments(_suspected(parts, form), form)
     )
     yield from _in_manifest(parts, form)
 
@@ -510,6 +519,19 @@ def text_kind(keyword: str, text: str) -> str | None:
 # ── parts of the container ──────────────────────────────────────────────────────────────────────
 
 
+def apart(parts: Parts, form: str) -> Parts:
+    """Make parts of what stands behind the end of a JPEG; it is read whole for that."""
+    return jpeg.apart(parts) if form == jpeg.NAME else parts
+
+
+def _suspected(parts: Parts, form: str) -> Parts:
+    """Look behind the picture where its last bytes or its index say that something is there."""
+    if form != jpeg.NAME or parts.parts[-1].kind != "SOS":
+        return parts
+    plain = parts.source.last(2) == jpeg.EOI and not parts.of_kind("MPF")
+    return parts if plain else jpeg.apart(parts)
+
+
 def segments(parts: Parts, form: str) -> Iterator[tuple[str, Part]]:
     """Find the parts of a container that are traces; of Exif and XMP all but the first."""
     seen: set[str] = set()
@@ -517,6 +539,8 @@ def segments(parts: Parts, form: str) -> Iterator[tuple[str, Part]]:
         kind = _PARTS.get((form, part.kind))
         if kind == "duplicate" and part.kind not in seen:
             seen.add(part.kind)
+        elif kind == BEHIND:
+            yield kind, part
         elif kind is not None:
             if not parts.payload(part, skip=4).startswith(_HARMLESS):
                 yield kind, part
@@ -532,7 +556,7 @@ def _app0(data: bytes) -> Iterator[str]:
         yield "maker-note"
 
 
-def _segment(data: bytes, kind: str) -> str:
+def _segment(parts: Parts, part: Part, kind: str) -> str:
     if kind == "comment":
-        return told(data.decode("utf-8", "replace"))
-    return f"{len(data)} bytes"
+        return told(parts.payload(part, skip=4).decode("utf-8", "replace"))
+    return f"{part.length if kind == BEHIND else part.length - 4} bytes"

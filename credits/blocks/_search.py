@@ -39,6 +39,7 @@ PREFIXES: Final = xmp.PREFIXES | {
     "darktable": "http://darktable.sf.net/",
     "digiKam": "http://www.digikam.org/ns/1.0/",
     "drone-dji": "http://www.dji.com/drone-dji/1.0/",
+    "GCamera": "http://ns.google.com/photos/1.0/camera/",
     "exifEX": "http://cipa.jp/exif/1.0/",
     "MicrosoftPhoto": "http://ns.microsoft.com/photo/1.0/",
     "photomechanic": "http://ns.camerabits.com/photomechanic/1.0/",

@@ -14,9 +14,9 @@ from hashlib import md5
 from typing import TYPE_CHECKING, Final
 
 from credits._bytes import WINDOW, Buffer, Source
-from credits._ifd import Tiff
-from credits.containers._parts import Blocks, Part, Parts, Problem, Size, crowded, marked_image
-from credits.errors import CreditsError, TooBig, Truncated
+from credits.containers import _behind, _mpf
+from credits.containers._parts import Blocks, Part, Parts, Problem, Range, Size, crowded
+from credits.errors import TooBig, Truncated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -215,8 +215,7 @@ def replaced(parts: Parts, edits: Edits) -> Parts:
         listed = [part for part in listed if _box_of(parts, part) not in boxes]
     for kind, segments in _segments(edits).items():
         _put(listed, kind, segments)
-    _refit_mpf(parts, listed)
-    return parts.with_parts(tuple(listed))
+    return parts.with_parts(tuple(_mpf.refitted(parts, listed)))
 
 
 def _segments(edits: Edits) -> dict[str, list[bytes]]:
@@ -295,41 +294,6 @@ def _canonical_place(listed: list[Part], kind: str) -> int:
     return place
 
 
-def _refit_mpf(parts: Parts, listed: list[Part]) -> None:
-    """Tell the multi-picture index the new size of the first picture, and where the others are.
-
-    Source: CIPA DC-007, 5.2.3.3: an entry has attributes, size, offset and two dependencies;
-    offsets count from the index itself, so they change when something behind it does.
-    """
-    grown, behind = sum(part.length for part in listed) - parts.source.size, 0
-    for index in reversed(range(len(listed))):
-        part = listed[index]
-        behind += part.length
-        if part.kind != "MPF":
-            continue
-        moved = behind - (parts.source.size - part.start)
-        data = bytearray(parts.payload(part))
-        places = _entries(bytes(data[8:])) if grown or moved else ()
-        for number, place in enumerate(places):
-            form, at = ("<II" if data[8:10] == b"II" else ">II"), 8 + place + 4
-            size, offset = struct.unpack_from(form, data, at)
-            size += 0 if number else grown
-            struct.pack_into(form, data, at, size, offset + moved if offset else 0)
-        if len(places):
-            listed[index] = part._replace(data=bytes(data))
-
-
-def _entries(index: bytes) -> range:
-    """Say where the entries of the pictures stand in the index; 16 bytes each."""
-    try:
-        for entry in Tiff.of(Buffer(index)).first().entries:
-            if entry.tag == 0xB002 and 16 <= entry.size <= len(index) - entry.at:
-                return range(entry.at, entry.at + entry.size - 15, 16)
-    except CreditsError:
-        pass
-    return range(0)
-
-
 def dimensions(parts: Parts) -> Size | None:
     """Read width and height from the frame header (B.2.2)."""
     for part in parts.parts:
@@ -355,7 +319,20 @@ def density(parts: Parts) -> tuple[int, int, int]:
     return 72, 72, 2
 
 
-image_data = marked_image
+def image_data(parts: Parts) -> list[Range]:
+    """List where the picture stands: not what stands behind its end."""
+    return [
+        (part.start, part.stop) for part in apart(parts).parts
+        if part.image and part.kind not in _behind.STAYS
+    ]  # fmt: skip
+
+
+def apart(parts: Parts) -> Parts:
+    """Give the same file with what stands behind its picture as parts of their own.
+
+    That takes reading it to its end. What belongs to the picture is marked as its data.
+    """
+    return _behind.apart(parts, split)
 
 
 def is_signed(parts: Parts) -> bool:

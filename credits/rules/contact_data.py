@@ -2,10 +2,12 @@
 
 What:
     The creator's street, telephone and e-mail; notes between desks; names of folders, servers and
-    computers; the list of edits and of the files a picture was put together from; and free comments
-    in which an e-mail address, a telephone number or a folder stands. `allowed` names kinds that
-    may stay: `["contact"]` for an agency whose contact data are there to be called. The report
-    names the fields and not what stands in them: it is read in job logs.
+    computers; the list of edits and of the files a picture was put together from; what stands
+    behind the end of a JPEG (the video of a motion photo, an uncropped preview, makers' notes, an
+    archive; no gain map, which viewers need); and free comments in which an e-mail address, a
+    telephone number or a folder stands. `allowed` names kinds that may stay: `["contact"]` for an
+    agency whose contact data are there to be called. The report names the fields and not what
+    stands in them: it is read in job logs.
 
 Why:
     A by-line is public, a telephone number is personal data (GDPR article 4). Paths and histories
@@ -42,7 +44,7 @@ from credits.rules._model import (
 )
 from credits.traces import BY_KIND, LOCAL_PATH, Trace
 
-KINDS: Final = ("contact", "notes", "local-path", "computer", "history", "comment")
+KINDS: Final = ("contact", "notes", "local-path", "computer", "history", "trailer", "comment")
 
 
 def _known(kinds: tuple[str, ...]) -> tuple[str, ...]:
@@ -70,12 +72,14 @@ PERSONAL: Final = re.compile(r"[\w.+-]+@[\w-]+\.\w{2,}|\+\d[\d ()/.-]{7,}\d")
 GOOD: Final = (
     example(creator_contact={"url": "https://example.org"}),
     example(photo=told(comment="exif UserComment CREATOR: gd-jpeg v1.0")),
+    example(photo=told(trailer="xmp GCamera:MotionPhoto 1")),
 )
 BAD: Final = (
     example(photo=told(contact="xmp Iptc4xmpCore:CiTelWork +44 20 7946 0000")),
     example(photo=told(history="xmp xmpMM:History 6 entries")),
     example(photo=told(local_path="xmp stRef:filePath /Users/ann/raw.dng")),
     example(photo=told(comment="file COM ask ann@example.org")),
+    example(photo=told(trailer="file video 2310448 bytes")),
 )
 
 
@@ -96,6 +100,8 @@ def check(subject: Subject, desk: Desk) -> Iterator[Remark]:
 
 def _tells(trace: Trace) -> bool:
     text = trace.text
+    if trace.kind == "trailer":  # a mark in XMP alone says nothing
+        return trace.block == "file"
     return trace.kind != "comment" or bool(PERSONAL.search(text) or LOCAL_PATH.search(text))
 
 

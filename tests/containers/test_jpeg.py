@@ -17,8 +17,8 @@ def segment(marker: int, payload: bytes) -> bytes:
     return struct.pack(">BBH", 0xFF, marker, len(payload) + 2) + payload
 
 
-def with_segments(*segments: bytes) -> bytes:
-    data = picture()
+def with_segments(*segments: bytes, data: bytes | None = None) -> bytes:
+    data = picture() if data is None else data
     return data[:2] + b"".join(segments) + data[2:]
 
 
