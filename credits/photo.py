@@ -32,7 +32,7 @@ from credits._opened import (
 )
 from credits.containers import Parts, Problem, Size
 from credits.errors import CreditsError, Unwritable
-from credits.fields import XMP_FIELDS, Claims, Kind
+from credits.fields import XMP_FIELDS, Claims, Kind, claims
 from credits.reconcile import Conflict, Precedence, Resolution, Verdict, conflicts, reconcile
 from credits.record import Record, record_of
 from credits.sidecar import Beside, Naming, beside, existing, place_of
@@ -161,18 +161,16 @@ def _seen(source: Source, path: str | None, precedence: Precedence, wanted: Want
     file = opened(source, precedence, wanted)
     signed = file.container.is_signed(file.parts)
     outside = beside(path, wanted.xmp, wanted.names) if path else _NOTHING
-    if not outside.claims:
-        return _Seen(file, outside, file.claims, file.resolutions, signed)
-    # what cannot be written into the file was written beside it, later
-    last = not file.container.WRITES or signed or file.parts.sealed
-    together = _together(file.claims, outside.claims)
+    said, first = claims(file.decoded, wanted.names), None
+    if outside.claims:
+        said = _together(said, outside.claims)
+        # what cannot be written into the file was written beside it, later
+        last = not file.container.WRITES or signed or file.parts.sealed
+        first = "sidecar" if last else None
     settled = reconcile(
-        together,
-        digest_stale=file.digest_stale,
-        precedence=precedence,
-        first="sidecar" if last else None,
-    )
-    return _Seen(file, outside, together, settled, signed)
+        said, digest_stale=file.digest_stale, precedence=precedence, first=first
+    )  # fmt: skip
+    return _Seen(file, outside, said, settled, signed)
 
 
 def _together(inside: Claims, outside: Claims) -> Claims:

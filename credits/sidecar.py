@@ -179,16 +179,17 @@ def _uncommented(text: str) -> str:
 
 def _tables(image: str, problems: list[Problem]) -> _Said:
     """Ask the ``REUSE.toml`` files from the image's folder up to the root of the project."""
-    whole = os.path.abspath(image)
-    closest = _Said()
-    for path in [path for path in _table_paths(os.path.dirname(whole)) if os.access(path, os.F_OK)]:
+    folder, closest = os.path.dirname(image), _Said()
+    for path in _table_paths(folder if os.path.isabs(folder) else os.path.abspath(folder)):
+        if not os.access(path, os.F_OK):
+            continue
         try:
             status = os.stat(path)
             rows = _rows(path, status.st_mtime_ns, status.st_size)
         except (OSError, ValueError, RecursionError) as error:
             problems.append(Problem("reuse", f"{path}: {error}"))
             continue
-        said, precedence = _asked(rows, os.path.relpath(whole, os.path.dirname(path)))
+        said, precedence = _asked(rows, os.path.relpath(image, os.path.dirname(path)))
         if said and (not closest or precedence == "override"):
             closest = said
         if os.path.lexists(os.path.join(os.path.dirname(path), ".git")):
@@ -198,7 +199,8 @@ def _tables(image: str, problems: list[Problem]) -> _Said:
 
 @lru_cache(maxsize=256)
 def _table_paths(folder: str) -> tuple[str, ...]:
-    """List where tables may stand, from the folder upwards."""
+    """List where tables may stand, from a folder that is named from the root upwards."""
+    folder = os.path.normpath(folder)
     paths = [os.path.join(folder, "REUSE.toml")]
     while (above := os.path.dirname(folder)) != folder:
         folder = above

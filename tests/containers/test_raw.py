@@ -66,7 +66,8 @@ def canon_boxes() -> bytes:
     ]
     degrees = struct.pack("<6I", 50, 1, 27, 1, 0, 1)
     structures = {
-        b"CMT1": part_of_exif(*sides, text(0x010F, "Canon"), text(0x013B, "; ".join(VALUES["creators"]))),
+        b"CMT1": part_of_exif(*sides, text(0x010E, VALUES["caption"]), text(0x010F, "Canon"),
+                              text(0x013B, "; ".join(VALUES["creators"]))),
         b"CMT2": part_of_exif(text(0x9003, "2026:06:07 11:32:05"), text(0xA431, "0123456")),
         b"CMT3": part_of_exif(text(0x0009, "Ann Lee")),
         b"CMT4": part_of_exif(text(1, "N"), Change("ifd0", 2, 5, degrees),
