@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import credits
-from credits import photo as room
+from credits import _edit
 from credits.errors import Unwritable, WouldBreakCredentials
 from credits.sidecar import place_of
 from tests.containers.test_raw import RAWS, psd
@@ -140,7 +140,7 @@ def test_new_sidecar_never_replaces_one_that_came_meanwhile(photo, tmp_path, mon
     def interfere(*_: object) -> None:
         (tmp_path / "a.xmp").write_text("another desk")
 
-    monkeypatch.setattr(room, "prove", interfere)
+    monkeypatch.setattr(_edit, "prove", interfere)
     with pytest.raises(Unwritable, match="came into being"):
         credits.embed(photo, credit_line="AP", sidecar=True)
     assert (tmp_path / "a.xmp").read_text() == "another desk"
