@@ -87,6 +87,8 @@ def apart(name: str) -> Callable[[Path, Path], None]:
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
         if "libvips" in done.stderr and "OSError" in done.stderr:
             absent("libvips")
+        if "ModuleNotFoundError" in done.stderr:
+            absent(done.stderr.splitlines()[-1].rpartition(" ")[2].strip("'"))
         assert done.returncode == 0, done.stderr
 
     return _made

@@ -15,8 +15,9 @@ from django.db import models
 
 from credits.errors import CreditsError, Unwritable
 from credits.integrations.django.judging import bytes_of, judged, refusal, subject
-from credits.integrations.django.wording import fields_of, fill, said_by
+from credits.integrations.django.wording import fields_of, fill, labels, said_by
 from credits.photo import embed, read
+from credits.rules._model import CREDIT_FIELDS
 
 
 class CreditedImageField(models.ImageField):
@@ -54,8 +55,10 @@ class CreditedImageField(models.ImageField):
             return value
         self._prefill(value, model_instance)
         if not self.live or getattr(model_instance, self.live):
-            said = said_by(model_instance, self.neighbours(model_instance))
-            error = refusal(judged([subject(value, value.name, said, stored=value._committed)]))
+            fields = self.neighbours(model_instance)
+            said = said_by(model_instance, fields)
+            verdict = judged([subject(value, value.name, said, stored=value._committed)])
+            error = refusal(verdict, labels(model_instance, fields, CREDIT_FIELDS))
             if error:
                 raise error
         return value

@@ -112,16 +112,23 @@ def against(verdict: Verdict) -> list[Finding]:
     return sorted(counting, key=lambda finding: finding.severity.rank)
 
 
-def refusal(verdict: Verdict) -> ValidationError | None:
-    """Give the error that a form shows; None if the photos may go out."""
+def refusal(verdict: Verdict, fields: str = "") -> ValidationError | None:
+    """Give the error that a form shows; None if the photos may go out.
+
+    *fields* names those of the form that a missing or wrong credit is filled in at.
+    """
     found = against(verdict)
     if not found:
         return None
     return ValidationError([
         ValidationError("%(code)s: %(said)s", code="uncredited",
-                        params={"code": one.code, "said": sentence(one)})
+                        params={"code": one.code, "said": sentence(one) + _where(one, fields)})
         for one in found
     ])  # fmt: skip
+
+
+def _where(finding: Finding, fields: str) -> str:
+    return f". Fill in {fields}" if fields and finding.code.startswith("CRD") else ""
 
 
 def sentence(finding: Finding) -> str:

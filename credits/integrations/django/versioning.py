@@ -2,6 +2,7 @@
 
 In the ``ready`` of an app of the site: ``versioning.guard(photos_of)``, where *photos_of* gives
 the filer images of a version. `photos_in_plugins` finds those in the plugins of a page's content.
+The conditions of publishing are asked by the admin alone; code and schedules come by the signal.
 """
 
 from __future__ import annotations
@@ -35,10 +36,19 @@ def condition(photos_of: PhotosOf) -> Callable[[Any, Any], None]:
 
 
 def guard(photos_of: PhotosOf | None = None) -> None:
-    """Let no version be published whose photos may not be."""
+    """Let no version be published whose photos may not be: not by a button, and not by code."""
+    from djangocms_versioning.constants import OPERATION_PUBLISH  # noqa: PLC0415
     from djangocms_versioning.models import Version  # noqa: PLC0415
+    from djangocms_versioning.signals import pre_version_operation  # noqa: PLC0415
 
-    Version.check_publish.append(condition(photos_of or photos_in_plugins))
+    photos_are_credited = condition(photos_of or photos_in_plugins)
+    Version.check_publish.append(photos_are_credited)
+
+    def before(operation: str, obj: Any, **_: Any) -> None:
+        if operation == OPERATION_PUBLISH:
+            photos_are_credited(obj, None)
+
+    pre_version_operation.connect(before, weak=False, dispatch_uid="credits")
 
 
 def photos_in_plugins(version: Any) -> Iterator[Any]:

@@ -63,9 +63,10 @@ def fill(instance: Any, fields: Mapping[str, str], record: Record) -> tuple[str,
     return tuple(filled)
 
 
-def labels(names: Iterable[str]) -> str:
-    """Name properties in a sentence."""
-    return ", ".join(BY_NAME[name].label.lower() for name in names)
+def labels(model: Any, fields: Mapping[str, str], names: Iterable[str]) -> str:
+    """Name the fields of a model that hold some of the properties, as its forms do."""
+    held = (fields[name] for name in names if name in fields)
+    return " or ".join(str(model._meta.get_field(field).verbose_name) for field in held)
 
 
 def _has(model: Any, name: str) -> bool:

@@ -48,6 +48,7 @@ def test_an_upload_that_names_nobody_is_refused(site, kind, said):
     assert not form.is_valid()
     (message,) = form.errors["photo"]
     assert message.startswith(said)
+    assert message.endswith(". Fill in creators or credit line")
     assert form_with(kind, creators="Ann Lee").is_valid()
 
 
