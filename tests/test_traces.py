@@ -13,7 +13,7 @@ from credits.errors import CreditsError, InvalidValue
 from credits.fields import BY_NAME
 from credits.photo import strip
 from credits.traces import BY_KIND, ROWS, Trace
-from tests.conftest import corpus_files
+from tests.conftest import corpus_files, iptc_files
 from tests.differential.witnesses import exiftool
 from tests.test_strip import telling
 
@@ -115,3 +115,41 @@ def test_what_was_read_is_not_parsed_again(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(xmp, "_parsed", lambda packet: parsed.append(packet) or real(packet))
     assert credits.read(image, beyond=True).traces["history"]
     assert len(parsed) == 1
+
+
+CRS = "http://ns.adobe.com/camera-raw-settings/1.0/"
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [f'xmlns:a="{CRS}"', f"xmlns:a\n=\n'{CRS}'", f'xmlns:ä="{CRS}"',
+     f'xmlns:b="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/" xmlns:a="{CRS}"',
+     f'xmlns:a="{CRS.replace("adobe", "ad&#111;be")}"'],
+)  # fmt: skip
+def test_a_namespace_is_seen_however_it_is_declared(declaration: str) -> None:
+    assert CRS.encode() in traces._declared(f"<a> xmlns <b c='d' {declaration}/></a>".encode())
+    assert CRS.encode() in traces._declared(declaration.encode("utf-16"))
+
+
+def test_a_namespace_that_is_not_declared_is_not_sought() -> None:
+    packet = f'<a xmlns:b="https://example.org/">xmlns {CRS}</a>'.encode()
+    assert traces._declared(packet) == set()
+
+
+def test_asking_for_fewer_names_finds_the_same() -> None:
+    """Real packets, searched for the names they declare and for all there are."""
+    packets = found = 0
+    for path in [*corpus_files("valid", "malformed", "photos"), *iptc_files()]:
+        data = path.read_bytes()
+        start = data.find(b"<x:xmpmeta")
+        stop = data.find(b"</x:xmpmeta>", start)
+        if 0 <= start < stop:
+            packet = data[start : stop + 12]
+            few = traces._sought_in(traces._declared(packet), texts=True)
+            every = traces.xmp_sought(traces.EVERY_KIND)
+            seen = _search.occurrences(packet, few).values
+            assert sorted(seen) == sorted(_search.occurrences(packet, every).values), path
+            packets += 1
+            found += len(seen)
+    assert packets >= 69
+    assert found >= 121

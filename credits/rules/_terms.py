@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal, NamedTuple
 
 from credits._form import CLOSED, Checked, Form, Limits, field, wrong
@@ -165,7 +166,7 @@ class Terms(Strict):
     credit: Credit = field(default_factory=Credit.model_construct)
     house: House = field(default_factory=House.model_construct)
 
-    @property
+    @cached_property
     def words(self) -> Vocabulary:
         """Give the shipped vocabulary with this house's own words on top."""
         from credits.vocabulary import of_house  # noqa: PLC0415  (no words, no vocabulary)

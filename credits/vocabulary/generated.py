@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from credits.vocabulary import key, load
@@ -28,6 +28,8 @@ def source_types() -> dict[str, str]:
     return {code: how for how, codes in table()["source-types"].items() for code in codes}
 
 
+# the same few programs wrote all photos of a folder
+@lru_cache(maxsize=1024)
 def generator(text: str) -> str | None:
     """Say which generator a program's name is, if it is one's."""
     folded = " ".join(text.casefold().split())
