@@ -77,7 +77,10 @@ def test_a_first_check_opens_only_what_the_photo_needs(tmp_path: Path) -> None:
     place = tmp_path / "vigil.jpg"
     sample = (ROOT / "sample_images/harbour-at-dawn.jpg").read_bytes()
     place.write_bytes(credits.embed(sample, creators=["Ann Lee"], credit_line="TASS"))
-    call = f"from credits.commands import main; main(['check', '--no-cache', {str(place)!r}])"
+    call = (
+        "from credits.commands import main; import os; "
+        f"os.chdir({str(tmp_path)!r}); main(['check', '--no-cache', 'vigil.jpg'])"
+    )
     opened = loaded_by(call)
     formats = {name for name in opened if name.startswith("credits.containers.")}
     assert "credits.containers.jpeg" in formats
