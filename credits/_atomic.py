@@ -20,6 +20,11 @@ from typing import Final, TextIO
 from credits._bytes import File, Source, Stamp
 from credits.errors import ChangedMeanwhile, Unwritable
 
+try:
+    import fcntl
+except ImportError:  # Windows: no file that is open is replaced there
+    fcntl = None  # type: ignore[assignment]
+
 # named so that a leftover of a killed run is recognised, and never taken for a photo: by the
 # machine, the process, and which of the processes of that number it was
 PREFIX: Final = ".credits-"
@@ -71,8 +76,9 @@ def replace_file(
         verify(temporary)
         if preserve_mtime:
             _keep_times(source, temporary)
-        _unchanged(source, target)
-        os.replace(temporary, target)
+        with _alone(source):
+            _unchanged(source, target)
+            os.replace(temporary, target)
     except OSError as error:
         raise Unwritable(f"cannot be written: {error.strerror}", path=source.path) from error
     finally:
@@ -81,20 +87,49 @@ def replace_file(
         _sync_folder(target)
 
 
+def remove_file(source: File) -> None:
+    """Take away the file that *source* opened, and what killed runs left beside it.
+
+    Raises:
+        ChangedMeanwhile: the file is no longer the one *source* opened.
+        OSError: the disk or the folder does not allow it.
+    """
+    _clear(os.path.dirname(source.path) or os.curdir, os.getpid())
+    with _alone(source):
+        _unchanged(source, source.path)
+        os.unlink(source.path)
+
+
+@contextlib.contextmanager
+def _alone(source: File) -> Iterator[None]:
+    """Let one writer at a time look whether a file is unchanged, and put another in its place.
+
+    The lock is on the file that goes: all who edit it have that one open, and who comes second
+    finds another in its place. It is gone with its descriptor, whatever becomes of the process.
+
+    Raises:
+        ChangedMeanwhile: another writer is at it.
+    """
+    if fcntl is not None:
+        try:
+            fcntl.flock(source.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise ChangedMeanwhile("is being written by another program", path=source.path,
+                                   help="run the command again") from error  # fmt: skip
+        except OSError:  # file systems without locks: what was changed before is seen all the same
+            pass
+    try:
+        yield
+    finally:
+        if fcntl is not None:
+            with contextlib.suppress(OSError):
+                fcntl.flock(source.descriptor, fcntl.LOCK_UN)
+
+
 def _gone(temporary: str) -> None:
     """Take the temporary file away, if it is still there and the disk lets us."""
     with contextlib.suppress(OSError):
         os.unlink(temporary)
-
-
-def remove_file(path: str) -> None:
-    """Take a file away, and what killed runs left beside it.
-
-    Raises:
-        OSError: the disk or the folder does not allow it.
-    """
-    _clear(os.path.dirname(path) or os.curdir, os.getpid())
-    os.unlink(path)
 
 
 def is_leftover(name: str) -> bool:

@@ -321,7 +321,7 @@ def _undo(
 
 def _restore(entry: Entry, source: File) -> None:
     if entry.before is None:
-        remove_file(entry.path)
+        remove_file(source)
         return
     replace_file(source, iter(entry.pieces), lambda temporary: _check(entry, temporary))
     os.utime(entry.path, ns=(entry.modified, entry.modified))

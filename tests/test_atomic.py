@@ -221,6 +221,63 @@ def test_file_that_came_into_being_meanwhile_is_not_overwritten(tmp_path: Path) 
     assert names(tmp_path) == ["a.xmp"]
 
 
+@pytest.mark.skipif(_atomic.fcntl is None, reason="no locks there")
+def test_no_write_is_lost_between_the_last_look_and_the_new_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another writer comes at the worst moment: one of the two is refused, none is lost."""
+    path = tmp_path / "a.jpg"
+    path.write_bytes(tiny())
+    look = _atomic._unchanged
+    refused: list[Exception] = []
+
+    def look_and_wait(source: File, target: str) -> None:
+        look(source, target)
+        monkeypatch.setattr(_atomic, "_unchanged", look)
+        with pytest.raises(ChangedMeanwhile) as caught:
+            credits.embed(path, city="Lviv")
+        refused.append(caught.value)
+
+    monkeypatch.setattr(_atomic, "_unchanged", look_and_wait)
+    credits.embed(path, caption="A dog")
+    assert len(refused) == 1
+    assert credits.read(path).record.caption == "A dog"
+    credits.embed(path, city="Lviv")
+    record = credits.read(path).record
+    assert (record.caption, record.city) == ("A dog", "Lviv")
+
+
+def test_a_file_system_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(_atomic.fcntl, "flock", refuse)
+    path = tmp_path / "a.jpg"
+    path.write_bytes(tiny())
+    credits.embed(path, city="Lviv")
+    assert credits.read(path).record.city == "Lviv"
+
+
+def test_undo_takes_away_no_file_that_is_another_by_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, place = tmp_path / "a.jpg", str(tmp_path / "x.journal")
+    path.write_bytes(tiny())
+    credits.embed(path, city="Lviv", sidecar=True, journal=Journal("t", place))
+    whole = journal._hash
+
+    def changed(source: File) -> str:
+        found = whole(source)
+        (tmp_path / "new").write_bytes(b"theirs")
+        (tmp_path / "new").replace(tmp_path / "a.xmp")
+        return found
+
+    monkeypatch.setattr(journal, "_hash", changed)
+    (done,) = journal.undo(journal.find(place=place), place=place)
+    assert isinstance(done.error, ChangedMeanwhile)
+    assert (tmp_path / "a.xmp").read_bytes() == b"theirs"
+
+
 def test_file_system_without_hard_links(tmp_path: Path, monkeypatch) -> None:
     def refuse(*_: object) -> None:
         raise OSError(errno.EPERM, "Operation not permitted")
