@@ -87,6 +87,7 @@ class Judgement(NamedTuple):
     *image* is the hash of its image data, *sha256* that of the whole file, where a run needs them.
     *dated*: a rule looked at the clock, so that it holds for that moment only. *known*: the file
     was read to its end, so that it is worth remembering. *uses* are the files an article shows.
+    *bug* is the report of a failure of ours that left it undecided.
     """
 
     checked: Checked
@@ -96,6 +97,7 @@ class Judgement(NamedTuple):
     dated: bool = False
     known: bool = True
     uses: tuple[str, ...] = ()
+    bug: str | None = None
 
     @property
     def path(self) -> str:

@@ -10,8 +10,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from credits import remembered
+from credits.errors import CreditsError, UnreadableImage
 from credits.finding import Judgement, Seen
-from credits.policy import Policy, default
+from credits.policy import Judged, Policy, default
 from credits.remembered import Memory
 
 if TYPE_CHECKING:
@@ -95,6 +96,30 @@ class _Inspector:
         self._judge: Judge | None = None
 
     def judgement(self, path: str) -> Judgement:
+        """Judge one file; one that makes us fail is undecided, and hides none of the others."""
+        try:
+            return self._judgement(path)
+        except CreditsError:
+            raise
+        except Exception as error:
+            if self._judge is None:
+                raise
+            return self._undecided(path, error, self._judge)
+
+    def _undecided(self, path: str, error: Exception, judge: Judge) -> Judgement:
+        import traceback  # noqa: PLC0415  (only for what should not be)
+
+        from credits.folder import is_text  # noqa: PLC0415
+        from credits.rules._model import Subject  # noqa: PLC0415
+
+        said = UnreadableImage(f"made credits fail ({type(error).__name__}: {error})",
+                               help="this is a bug of credits: please report it")  # fmt: skip
+        role = Judged("article", "") if is_text(path) else self.policy.role(path, None)
+        found = judge.judgement(Subject(path, None, said, role.role, role.reason))
+        told = "".join(traceback.format_exception(error))
+        return found._replace(bug=told, known=False)
+
+    def _judgement(self, path: str) -> Judgement:
         from credits import checker  # noqa: PLC0415  (what is remembered needs no reader)
 
         if self._judge is None:

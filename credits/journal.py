@@ -191,9 +191,18 @@ def runs(place: str | None = None) -> list[Run]:
         Unwritable: the journal is not readable.
     """
     place = folder() if place is None else place
-    if place is None or not os.path.isdir(place):
+    if place is None:
         return []
-    names = sorted((name for name in os.listdir(place) if name.endswith(SUFFIX)), reverse=True)
+    try:
+        listed = os.listdir(place)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise Unwritable(
+            f"the journal cannot be read: {error.strerror}", path=place,
+            help=f"let this user read it, or set {VARIABLE} to another folder",
+        ) from error  # fmt: skip
+    names = sorted((name for name in listed if name.endswith(SUFFIX)), reverse=True)
     return [run for name in names if (run := _run(place, name)) is not None]
 
 
@@ -254,8 +263,8 @@ def find(run_id: str | None = None, place: str | None = None) -> Run:
 def undo(run: Run, *, dry_run: bool = False, place: str | None = None) -> list[Undone]:
     """Give every file of a run its old bytes back, the latest change first.
 
-    A file that was changed since is left alone, and its error says so. A run whose files are all as
-    they were before is marked as undone.
+    A file that was changed since is left alone; its error says which run did, or how to go on. A
+    run whose files are all as they were before is marked as undone.
 
     Raises:
         Unwritable: that mark cannot be written.
@@ -267,9 +276,27 @@ def undo(run: Run, *, dry_run: bool = False, place: str | None = None) -> list[U
         for entry, states in reversed(rows)
     ]
     place = folder() if place is None else place
+    for path, error in done:
+        if isinstance(error, ChangedMeanwhile):
+            error.help = _way_on(run, path, runs(place))
     if place and not dry_run and all(one.error is None for one in done):
         _mark(os.path.join(place, run.id + DONE), len(run.entries))
     return done
+
+
+def _way_on(run: Run, path: str, known: Iterable[Run]) -> str:
+    """Say what to do about a file that is not as a run left it."""
+    standing = [one for one in known if one.undone is None]
+    later = [one for one in standing if one.id > run.id and _wrote(one, path)]
+    if later:
+        return f"undo the run after it first: credits undo {later[0].id}"
+    stays = "something else changed it, so that it stays as it is"
+    before = next((one.id for one in standing if one.id < run.id), None)
+    return f"{stays}; the run before this one: credits undo {before}" if before else stays
+
+
+def _wrote(run: Run, path: str) -> bool:
+    return any(entry.path == path for entry in run.entries)
 
 
 def _mark(path: str, entries: int) -> None:
@@ -303,8 +330,7 @@ def _undo(
             if now in states:
                 return None
             if now != entry.after:
-                raise ChangedMeanwhile("was changed after that run",
-                                       help="undo the later runs first: credits log")  # fmt: skip
+                raise ChangedMeanwhile("was changed after that run")
             if dry_run:
                 would_be[entry.path] = entry.before
             else:

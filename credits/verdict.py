@@ -41,13 +41,15 @@ _BLOCKING: Final = {
 class Verdict:
     """A decision, the findings it rests on, and everything that was judged.
 
-    *fail_on* is the mildest severity that blocks.
+    *fail_on* is the mildest severity that blocks. *bugs* are the reports of failures of ours that
+    left a file undecided.
     """
 
     decision: Decision
     findings: tuple[Finding, ...]
     checked: tuple[Checked, ...]
     fail_on: Literal["error", "warning"] = "error"
+    bugs: tuple[str, ...] = ()
 
     def blocks(self, finding: Finding) -> bool:
         """Tell whether this finding alone would block publication."""
@@ -110,7 +112,8 @@ def summed_up(
 
         findings = tuple(judged_as_a_whole(run, policy, now))
     checked = tuple(one.checked for one in run.judgements)
-    return Verdict(decide(findings, policy), findings, checked, policy.fail_on)
+    bugs = tuple(one.bug for one in run.judgements if one.bug)
+    return Verdict(decide(findings, policy), findings, checked, policy.fail_on, bugs)
 
 
 def decide(findings: Iterable[Finding], policy: Policy) -> Decision:

@@ -261,3 +261,32 @@ def test_what_a_killed_run_left_goes_with_the_next_write(tmp_path: Path) -> None
     assert list(walk([str(tmp_path)], Policy())) == [str(path)]
     credits.embed(path, credit_line="TASS")
     assert sorted(os.listdir(tmp_path)) == sorted(["a.jpg", *alive])
+
+
+def test_undo_says_how_to_go_on(tmp_path: Path) -> None:
+    """A file that something else changed is in the way of no older run."""
+    one, two = photo(tmp_path), photo(tmp_path, name="b.jpg")
+    runs = [Journal("first"), Journal("second"), Journal("third")]
+    for path, city, run in (
+        (one, "Kyiv", 0),
+        (one, "Lviv", 1),
+        (two, "Lviv", 1),
+        (two, "Odesa", 2),
+    ):
+        credits.embed(path, city=city, journal=runs[run])
+    first, second, third = (journal.find(run.id) for run in runs)
+    (left, back) = journal.undo(second)
+    assert (left.path, back) == (str(two), (str(one), None))
+    assert left.error is not None
+    assert left.error.help == f"undo the run after it first: credits undo {third.id}"
+    assert [done.error for done in journal.undo(third)] == [None]
+    two.write_bytes(picture("jpeg", (90, 60)))
+    (left, _) = journal.undo(journal.find())
+    assert left.error is not None
+    assert left.error.help is not None
+    assert left.error.help.endswith(f"the run before this one: credits undo {first.id}")
+    assert [done.error for done in journal.undo(first)] == [None]
+    (left, _) = journal.undo(journal.find())
+    assert left.error is not None
+    assert left.error.help == "something else changed it, so that it stays as it is"
+    assert one.read_bytes() == picture()

@@ -11,6 +11,8 @@ import pytest
 import credits
 from credits import _edit
 from credits.errors import Unwritable, WouldBreakCredentials
+from credits import photo as room
+from credits.errors import UnreadableImage, Unwritable, WouldBreakCredentials
 from credits.sidecar import place_of
 from tests.containers.test_raw import RAWS, psd
 from tests.differential.witnesses import exiftool
@@ -260,3 +262,15 @@ def test_hostile_tables_cost_no_time_and_no_photo(tmp_path: Path, text: str) -> 
     begin = time.process_time()
     assert credits.read(path).record.copyright_notice is None
     assert time.process_time() - begin < 1
+
+
+def test_a_link_to_nothing_in_the_place_of_a_sidecar(tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg"
+    path.write_bytes(picture())
+    (tmp_path / "a.xmp").symlink_to(tmp_path / "nowhere.xmp")
+    (problem,) = credits.read(path).problems
+    assert (problem.block, problem.message) == ("sidecar", "a.xmp: No such file or directory")
+    with pytest.raises(UnreadableImage, match="a.xmp: cannot be opened: No such file"):
+        credits.embed(path, caption="A dog", sidecar=True)
+    credits.embed(path, caption="A dog")
+    assert credits.read(path).record.caption == "A dog"

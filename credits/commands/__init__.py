@@ -6,7 +6,6 @@ room is opened only when it is called.
 
 from __future__ import annotations
 
-import errno
 import importlib
 import io
 import os
@@ -16,6 +15,7 @@ from typing import Any, Final, cast
 import click
 
 from credits import __version__
+from credits.commands import _streams
 from credits.errors import CreditsError
 
 # command → the file it lives in
@@ -46,10 +46,11 @@ COMMANDS: Final = {
     "doctor": "doctor",
     "completion": "completion",
 }
-# what a disk says that takes no more
-_FULL: Final = frozenset({errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT})
-
-REPORTS: Final = "https://github.com/photo-credits/credits/issues"
+# those that write nothing and decide nothing: with nobody to hear them they have nothing to do
+SPEAKERS: Final = frozenset({
+    "show", "log", "parse", "scan", "render", "search", "rule", "rules", "config", "schema",
+    "doctor", "completion",
+})  # fmt: skip
 
 
 class Commands(click.Group):
@@ -92,6 +93,8 @@ class Commands(click.Group):
 def cli(ctx: click.Context, color: str) -> None:
     """No photograph is published without its caption and its credit."""
     ctx.color = _colour(color)
+    if ctx.invoked_subcommand in SPEAKERS:
+        _streams.only_speaks()
 
 
 def _colour(wish: str) -> bool | None:
@@ -116,11 +119,14 @@ def main(arguments: list[str] | None = None) -> int:
         )
         return 2
     try:
-        code = cli.main(arguments, prog_name="credits", standalone_mode=False)
-        sys.stdout.flush()
+        code = int(cli.main(arguments, prog_name="credits", standalone_mode=False) or 0)
     except BaseException as error:  # noqa: BLE001  (each kind has its exit code)
-        return _code(error)
-    return int(code or 0)
+        code = _code(error)
+    lost = _streams.lost()
+    if lost is None:
+        return code
+    click.echo(f"error: the output cannot be written: {lost.strerror}", err=True)
+    return 2
 
 
 def _code(error: BaseException) -> int:
@@ -135,39 +141,21 @@ def _code(error: BaseException) -> int:
     elif isinstance(error, CreditsError):
         _options.complain(error)
         code = _options.code_of(error)
-    elif isinstance(error, BrokenPipeError):  # the reader of our output went away, as head does
-        _hush()
-    elif isinstance(error, OSError) and error.errno in _FULL and error.filename is None:
-        _hush()
-        click.echo(f"error: the output cannot be written: {error.strerror}", err=True)
-        code = _options.USAGE
+    elif isinstance(error, _streams.Unheard):
+        code = _options.PUBLISHED
     elif isinstance(error, SystemExit):
         code = int(error.code or 0)
     else:
-        _report_bug(error)
+        import traceback
+
+        _options.report_bugs(["".join(traceback.format_exception(error))])
         code = _options.BUG
     return code
-
-
-def _hush() -> None:
-    """Let what is left to be said go nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _report_bug(error: BaseException) -> None:
-    import traceback
-
-    text = "".join(traceback.format_exception(error)).rstrip()
-    click.echo(
-        f"credits has a bug. Please paste this at {REPORTS} :\n\n"
-        f"    credits {__version__}, Python {sys.version.split()[0]}, {sys.platform}\n\n"
-        + "\n".join(f"    {line}" for line in text.splitlines()),
-        err=True,
-    )
 
 
 def run() -> None:
     """Run as the ``credits`` script."""
     # pydantic asks every installed package for plug-ins: none has a say in what is validated here
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    _streams.make_ready()
     sys.exit(main())

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, Final, TextIO, TypeVar
 
 import click
 
+from credits import __version__
 from credits._atomic import text_file
 from credits.errors import (
     Blocked,
@@ -24,12 +25,13 @@ from credits.errors import (
 )
 from credits.finding import Severity
 from credits.reports._terminal import plain, styled
-from credits.verdict import Decision
+from credits.verdict import Decision, Verdict
 
 __all__ = [
     "NAMED",
     "archive",
     "catalog",
+    "code_for",
     "code_of",
     "complain",
     "format_option",
@@ -40,6 +42,7 @@ __all__ = [
     "plain",
     "precedence",
     "progress",
+    "report_bugs",
     "spare",
     "styled",
     "tell_if_none",
@@ -62,7 +65,9 @@ ERRORS: Final[dict[type[CreditsError], int]] = {
     Blocked: BLOCKED,
 }
 # from the gravest to the mildest, when several files end differently
-GRAVITY: Final = (USAGE, BLOCKED, UNDECIDED, PUBLISHED)
+GRAVITY: Final = (BUG, USAGE, BLOCKED, UNDECIDED, PUBLISHED)
+
+REPORTS: Final = "https://github.com/photo-credits/credits/issues"
 
 # a bar for fewer would be gone before it is seen
 FEW: Final = 50
@@ -124,6 +129,26 @@ def complain(error: CreditsError) -> None:
     click.echo(f"{styled('error', Severity.ERROR)}: {place}{plain(error.message)}", err=True)
     if error.help:
         click.echo(f"  help: {plain(error.help)}", err=True)
+
+
+def code_for(verdict: Verdict) -> int:
+    """Give the exit code of a verdict; where we failed on a file, tell of it."""
+    if verdict.bugs:
+        report_bugs(verdict.bugs)
+        return BUG
+    return EXITS[verdict.decision]
+
+
+def report_bugs(reports: Sequence[str]) -> None:
+    """Tell of failures of ours on stderr, the first in full, ready to be pasted."""
+    first, *others = reports
+    more = f" ({len(others)} more files fail)" if others else ""
+    click.echo(
+        f"credits has a bug. Please paste this at {REPORTS} :{more}\n\n"
+        f"    credits {__version__}, Python {sys.version.split()[0]}, {sys.platform}\n\n"
+        + "\n".join(f"    {plain(line)}" for line in first.rstrip().splitlines()),
+        err=True,
+    )
 
 
 def named(path: str) -> str:

@@ -63,7 +63,7 @@ def create(
         click.echo(f"{held} on hold are not in it: what cannot be judged never passes", err=True)
     if policy.baseline_file is None:
         click.echo(f'use it: --baseline FILE, or baseline = "{file_of.NAME}" in the policy')
-    return _options.PUBLISHED
+    return _code(run)
 
 
 @baseline.command()
@@ -90,7 +90,7 @@ def prune(
     click.echo(f"{_options.plain(old.path)}: {old.count - new.count} {verb}, {_counted(new)}")
     if not dry_run and new != old:
         _write(new)
-    return _options.PUBLISHED
+    return _code(run)
 
 
 def _place(place: str | None, policy: Policy) -> str:
@@ -106,6 +106,13 @@ def _run(
     judgements = inspect(photos, policy, now, hashed=True, memory=memory_for(policy), jobs=jobs)
     seen = _options.progress(judgements, "checking", len(photos))
     return settled(seen, policy, now.date(), old, whole=whole)
+
+
+def _code(run: Settled) -> int:
+    bugs = [one.bug for one in run.judgements if one.bug]
+    if bugs:
+        _options.report_bugs(bugs)
+    return _options.BUG if bugs else _options.PUBLISHED
 
 
 def _counted(one: Baseline) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -14,7 +13,7 @@ import click
 from credits import reports
 from credits.baseline import Baseline
 from credits.baseline import load as load_baseline
-from credits.commands import _options, _policy
+from credits.commands import _options, _policy, _streams
 from credits.commands._likeness import Known, compared, originals_known, originals_option
 from credits.commands._moment import now_option
 from credits.folder import (
@@ -107,7 +106,8 @@ def check(
         wanted = [one._replace(file=_absolute(one.file)) for one in _wanted(form, output)]
         verdict = judge(paths, file, wishes, wanted, place)
         _report(verdict, wanted, paths, statistics=statistics)
-    return _options.PUBLISHED if exit_zero else _options.EXITS[verdict.decision]
+    code = _options.code_for(verdict)
+    return _options.PUBLISHED if exit_zero and code != _options.BUG else code
 
 
 def _judged_on_disk(
@@ -228,7 +228,7 @@ def _listed(source: str, paths: tuple[str, ...]) -> tuple[str, ...]:
         raise click.UsageError("--files0-from names the photos: leave PATHS out")
     try:
         if source == "-":
-            data = sys.stdin.buffer.read()
+            data = _streams.everything()
         else:
             with open(source, "rb") as opened:
                 data = opened.read()

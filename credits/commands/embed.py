@@ -14,7 +14,7 @@ import credits.photo
 from credits import _toml, batch, table, template
 from credits._values import checked
 from credits.batch import Order
-from credits.commands import _options
+from credits.commands import _options, _streams
 from credits.commands._writing import described_run, show_changes
 from credits.errors import CreditsError, InvalidValue
 from credits.fields import FIELDS, Field, Kind, known
@@ -159,7 +159,7 @@ def _rows(paths: tuple[str, ...], source: str | None, policy: Policy) -> list[Ro
     if paths:
         raise click.UsageError("--from names the photos: leave PATHS out")
     if source == "-":
-        return table.rows("<stdin>", sys.stdin.buffer.read())
+        return table.rows("<stdin>", _streams.everything())
     try:
         with open(source, "rb") as file:
             data = file.read()
@@ -244,7 +244,7 @@ def _filter(order: Order, how: dict[str, Any]) -> int:
         raise click.UsageError(
             "stdin has no name: no template, --only-missing, --sidecar, --dry-run"
         )
-    data = sys.stdin.buffer.read()
+    data = _streams.everything()
     values = order.values
     if order.codes is not None:
         values = {name: template.decoded(value, order.codes) for name, value in values.items()}

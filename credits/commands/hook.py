@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import click
 
 from credits import _git, git_hook
-from credits.commands import _options
+from credits.commands import _options, _streams
 
 if TYPE_CHECKING:
     from credits.verdict import Verdict
@@ -88,7 +88,7 @@ def run(kind: git_hook.Kind, remote: str | None, address: str | None) -> int:
         verdict = _verdict(task.state)
         if verdict is not None:
             _tell(verdict, kind, task.ref)
-            codes.append(_options.EXITS[verdict.decision])
+            codes.append(_options.code_for(verdict))
     return _options.worst(codes)
 
 
@@ -97,7 +97,7 @@ def _tasks(kind: git_hook.Kind, remote: str) -> Iterator[_Task]:
         yield _Task(_git.staged())
         return
     # a reference may be no text in any encoding
-    for update in git_hook.updates(map(os.fsdecode, sys.stdin.buffer)):
+    for update in git_hook.updates(map(os.fsdecode, _streams.lines())):
         state = _git.pushed(update, remote)
         if state is None:
             click.echo(f"{_options.plain(update.ref)} is no commit, and is not judged", err=True)

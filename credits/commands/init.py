@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple, get_args
 
 import click
@@ -100,8 +101,8 @@ def init(folder: str, profile: str | None, name: str | None, *, yes: bool, dry_r
     _refuse_second(place)
     kind = kind_of(place)
     if not yes:
-        profile = profile or _asked_profile()
-        name = name if name is not None else click.prompt("Name of the house", default="")
+        profile = profile or _asked(_profile)
+        name = name if name is not None else _asked(_name)
     text = written(profile or "newsroom", name or "", kind)
     if dry_run:
         click.echo(text, nl=False)
@@ -114,7 +115,27 @@ def init(folder: str, profile: str | None, name: str | None, *, yes: bool, dry_r
     return _options.PUBLISHED
 
 
-def _asked_profile() -> str:
+def _asked(question: Callable[[], str]) -> str:
+    """Ask, at a terminal or of what is piped in.
+
+    Raises:
+        UsageError: there is no answer.
+    """
+    try:
+        return question()
+    except click.Abort:
+        if sys.stdin is not None and sys.stdin.isatty():
+            raise
+        click.echo(err=True)
+        told = "nobody answers: --yes takes the defaults, --profile and --name say more"
+        raise click.UsageError(told) from None
+
+
+def _name() -> str:
+    return str(click.prompt("Name of the house", default=""))
+
+
+def _profile() -> str:
     for profile, about in PROFILES.items():
         click.echo(f"  {profile:9} {about}")
     choice = click.Choice(get_args(Profile))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
 import click
 
-from credits.commands import _options
+from credits.commands import _options, _streams
 from credits.credit_line import CreditLine, Decision
 from credits.credit_line import explain as explain_line
 from credits.credit_line import parse as parse_line
@@ -60,7 +59,7 @@ def _vocabulary() -> Vocabulary:
 
 
 def _stdin() -> Iterator[str]:
-    for row in sys.stdin.buffer:
+    for row in _streams.lines():
         if text := row.decode("utf-8", "replace").rstrip("\r\n"):
             yield text
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import warnings
 from typing import Any, Final
 
@@ -11,7 +10,7 @@ import click
 
 from credits.catalog import Searched
 from credits.catalog import search as find
-from credits.commands import _options
+from credits.commands import _options, _streams
 from credits.duplicates import Level
 from credits.reports._place import relative
 from credits.reports.likeness.json import evidence
@@ -38,7 +37,7 @@ def search(image: str, catalog: str, form: str, **wishes: Any) -> int:
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what decoders mutter about odd files
-        found = find(sys.stdin.buffer.read() if image == _STDIN else image, catalog, **wishes)
+        found = find(_streams.everything() if image == _STDIN else image, catalog, **wishes)
     if form == "json":
         click.echo(json.dumps(_document(image, found), ensure_ascii=False, indent=2))
     else:

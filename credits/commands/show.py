@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from typing import Any
 
 import click
 
-from credits.commands import _options
+from credits.commands import _options, _streams
 from credits.errors import CreditsError
 from credits.fields import FIELDS, present
 from credits.finding import Severity
@@ -61,7 +60,7 @@ def _photos(
 def _images(paths: tuple[str, ...], policy: Policy) -> list[str] | list[bytes]:
     """List the photos, or take the one that comes in by stdin."""
     if paths == ("-",):
-        return [sys.stdin.buffer.read()]
+        return [_streams.everything()]
     found = list(walk(paths, policy))
     _options.tell_if_none(found, paths)
     return found

@@ -72,7 +72,10 @@ def _address(photo: Photo, src: str | None) -> str:
         return printable(src)
     if photo.path is None:
         raise InvalidValue("bytes have no address", help="give one as src")
-    return quote(os.fsencode(photo.path.replace(os.sep, "/")))
+    place = photo.path.replace(os.sep, "/")
+    if place.startswith("//"):  # what follows would be read as the name of a host
+        place = f"/{place.lstrip('/')}"
+    return quote(os.fsencode(place))
 
 
 def _shown(photo: Photo, src: str, style: str, lang: str | None, words: Vocabulary) -> Shown:

@@ -394,3 +394,12 @@ def test_an_excluded_folder_is_judged_where_it_is_named(run) -> None:
     assert run("check", ".")[0] == 0
     assert run("check", "public")[0] == 1
     assert run("check", "public", "--force-exclude")[0] == 0
+
+
+def test_init_with_nobody_to_answer(run, monkeypatch) -> None:
+    for said, code in (("", 2), ("newsroom\n", 2), ("newsroom\nThe Daily\n", 0)):
+        monkeypatch.setattr("sys.stdin", io.StringIO(said))
+        found, _, err = run("init")
+        assert found == code
+        assert ("nobody answers: --yes" in err) == (code == 2)
+        assert Path("credits.toml").exists() == (code == 0)

@@ -310,6 +310,39 @@ def test_a_bug_of_ours_prints_a_report_to_paste(run, bare: Path, monkeypatch) ->
     assert "RuntimeError: a bug" in err
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_bug_in_one_file_hides_no_other(run, bare: Path, monkeypatch, jobs: str) -> None:
+    """The others are judged, that one is on hold, and nothing says that all went well."""
+    from credits import checker  # noqa: PLC0415
+
+    whole = checker.file_of
+
+    def fail(path: str, *given: object, **named: object):
+        if path.endswith(("odd.jpg", "odder.md")):
+            raise OverflowError("cannot convert float infinity to integer")
+        return whole(path, *given, **named)
+
+    monkeypatch.setattr(checker, "file_of", fail)
+    monkeypatch.setattr("credits.inspection.BATCH", 1)
+    for name in ("good.jpg", "odd.jpg"):
+        Path(name).write_bytes(credits.embed(bare.read_bytes(), **VALUES))
+    Path("odder.md").write_text("A dog")
+    for given in (["check", "good.jpg", "odd.jpg"], ["check", "."], ["check", ".", "--exit-zero"]):
+        code, out, err = run(*given, "--format", "json", "--jobs", jobs)
+        assert code == 70
+        assert err.count("credits has a bug") == err.count("OverflowError: cannot convert") == 1
+        found = json.loads(out)
+        assert found["verdict"] == ("hold" if "good.jpg" in given else "block")
+        held = [one for one in found["findings"] if one["severity"] == "hold"]
+        assert [one["path"] for one in held][:1] == ["odd.jpg"]
+        assert "made credits fail (OverflowError: cannot convert float" in held[0]["message"]
+    assert "(1 more files fail)" in err
+    assert any(one["code"] == "CRD101" for one in found["findings"])
+    assert run("check", ".", "--jobs", jobs)[0] == 70  # it is not remembered as anything else
+    code, out, err = run("baseline", "create", ".", "--jobs", jobs)
+    assert (code, "1 photo" in out, "credits has a bug" in err) == (70, True, True)
+
+
 def test_interrupt(run, bare: Path, monkeypatch) -> None:
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt

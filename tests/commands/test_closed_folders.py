@@ -152,3 +152,13 @@ def test_no_command_asks_whether_its_files_can_be_read() -> None:
     ]
     assert len(named) >= 10
     assert [one.name for one in named if one.type.readable] == ["folder"]  # credits init
+
+
+def test_a_journal_that_may_not_be_read(run, ordinary: Path, monkeypatch) -> None:
+    monkeypatch.setenv("CREDITS_JOURNAL", "kept")
+    Path("kept").mkdir()
+    assert run("undo")[0] == 2
+    Path("kept").chmod(0)
+    for command in ("log", "undo"):
+        code, _, err = run(command)
+        assert (code, "kept: the journal cannot be read: Permission denied" in err) == (1, True)

@@ -185,6 +185,8 @@ def test_nobody_is_credited(form: str, record: dict[str, object]) -> None:
 
 def test_names_of_files_become_addresses() -> None:
     assert 'src="a%20b%3F%23.jpg"' in render(photo("a b?#.jpg", **CREDITED))
+    assert 'src="/tmp/a.jpg"' in render(photo("//tmp/a.jpg", **CREDITED))  # and no host "tmp"
+    assert 'src="/tmp//a.jpg"' in render(photo("///tmp//a.jpg", **CREDITED))
     assert 'src="javascript%3Aalert%281%29.jpg"' in render(
         photo("javascript:alert(1).jpg", **CREDITED)
     )
