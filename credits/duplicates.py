@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -25,6 +23,7 @@ from numpy.typing import NDArray
 from credits._bytes import Readable, source_of
 from credits._hamming import Pairs, matches, pairs
 from credits._opened import Wanted, opened
+from credits._threads import mapped
 from credits.credit_comparison import compared
 from credits.credit_line import parse
 from credits.errors import CreditsError, InvalidValue, NoPixels
@@ -274,19 +273,6 @@ def once(images: Iterable[Readable]) -> Iterator[Readable]:
                 continue
             seen.add(place)
         yield image
-
-
-def mapped(act: Callable[[Any], Any], given: Iterable[Any], jobs: int | None) -> Iterator[Any]:
-    """Do something to many things by threads, a few ahead; the results come in their order."""
-    workers = jobs or os.cpu_count() or 1
-    waiting: deque[Future[Any]] = deque()
-    with ThreadPoolExecutor(workers) as pool:
-        for one in given:
-            waiting.append(pool.submit(act, one))
-            if len(waiting) > 4 * workers:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
 
 
 # ── one photo ───────────────────────────────────────────────────────────────────────────────────

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from credits._threads import mapped
 from credits.catalog._catalog import Catalog
 from credits.catalog._rows import FLAT, Seen
 from credits.catalog._states import UNSETTLED, Folder, State, by_folder
-from credits.duplicates import Item, Missed, bare_item, item_of, mapped
+from credits.duplicates import Item, Missed, bare_item, item_of
 from credits.errors import CreditsError, NoPixels
 from credits.fingerprints import fingerprint
 from credits.folder import walk

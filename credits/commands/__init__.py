@@ -10,12 +10,12 @@ import importlib
 import io
 import os
 import sys
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import click
 
 from credits import __version__
-from credits.commands import _streams
+from credits.commands import _streams, _talk
 from credits.errors import CreditsError
 
 # command → the file it lives in
@@ -66,7 +66,7 @@ class Commands(click.Group):
             return None
         room = importlib.import_module(f"credits.commands.{COMMANDS[cmd_name]}")
         command = getattr(room, cmd_name)
-        return cast("click.Command", command)
+        return _talk.offered(command)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Find the command, and name the nearest one when there is none."""
@@ -95,6 +95,9 @@ def cli(ctx: click.Context, color: str) -> None:
     ctx.color = _colour(color)
     if ctx.invoked_subcommand in SPEAKERS:
         _streams.only_speaks()
+
+
+_talk.offered(cli)
 
 
 def _colour(wish: str) -> bool | None:

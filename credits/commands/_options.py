@@ -12,6 +12,7 @@ import click
 
 from credits import __version__
 from credits._atomic import text_file
+from credits.commands import _talk
 from credits.errors import (
     Blocked,
     CatalogError,
@@ -161,8 +162,8 @@ def progress(items: Iterable[Item], label: str, total: int | None = None) -> Ite
 
     *total* says how many they are, where that is not known yet.
     """
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        yield from items
+    if _talk.is_quiet() or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield from _detailed(items, label)
         return
     known = items if total is not None else list(items)
     total = total if total is not None else len(known)  # type: ignore[arg-type]
@@ -173,6 +174,12 @@ def progress(items: Iterable[Item], label: str, total: int | None = None) -> Ite
     from rich.progress import track  # noqa: PLC0415
 
     yield from track(known, label, total, console=Console(stderr=True), transient=True)
+
+
+def _detailed(items: Iterable[Item], label: str) -> Iterator[Item]:
+    for item in items:
+        _talk.detail(f"{label} {getattr(item, 'path', item)}")
+        yield item
 
 
 def archive(place: str | None) -> AbstractContextManager[Any]:

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar, get_args
 import click
 
 from credits._form import complaints
-from credits.commands import _options
+from credits.commands import _options, _talk
 from credits.policy import Policy, load, policy_for, reason
 from credits.rules._terms import Profile
 
@@ -55,7 +55,9 @@ def policy_of(
         PolicyError: the file is missing or wrong.
     """
     given = {name: wishes.pop(name) for name in WISHES if name in wishes}
-    return laid_over(loaded(file), given)
+    policy = laid_over(loaded(file), given)
+    _talk.detail(f"policy {policy.origin.file or 'none'}, profile {policy.profile}")
+    return policy
 
 
 def laid_over(policy: Policy, wishes: dict[str, Any]) -> Policy:

@@ -11,7 +11,7 @@ import click
 from credits import baseline as file_of
 from credits._atomic import text_file
 from credits.baseline import Baseline, made, text_of
-from credits.commands import _options, _policy
+from credits.commands import _options, _policy, _talk
 from credits.folder import is_below, is_judged, walk
 from credits.inspection import inspect, memory_for
 from credits.ledger import Settled, settled
@@ -58,11 +58,11 @@ def create(
     new = made(place, run.judgements)
     _write(new)
     held = sum(f.severity == "hold" for f in run.findings)
-    click.echo(f"{_options.plain(place)}: {_counted(new)}")
+    _talk.tell(f"{_options.plain(place)}: {_counted(new)}")
     if held:
         click.echo(f"{held} on hold are not in it: what cannot be judged never passes", err=True)
     if policy.baseline_file is None:
-        click.echo(f'use it: --baseline FILE, or baseline = "{file_of.NAME}" in the policy')
+        _talk.tell(f'use it: --baseline FILE, or baseline = "{file_of.NAME}" in the policy')
     return _code(run)
 
 
@@ -85,9 +85,9 @@ def prune(
     run = _run(paths, policy, jobs, old)
     new = old.without((entry.image, entry.rule) for entry in run.leftovers)
     for entry in run.leftovers:
-        click.echo(f"  {entry.rule} {_options.plain(entry.path)}")
+        _talk.tell(f"  {entry.rule} {_options.plain(entry.path)}")
     verb = "would be taken out" if dry_run else "taken out"
-    click.echo(f"{_options.plain(old.path)}: {old.count - new.count} {verb}, {_counted(new)}")
+    _talk.tell(f"{_options.plain(old.path)}: {old.count - new.count} {verb}, {_counted(new)}")
     if not dry_run and new != old:
         _write(new)
     return _code(run)

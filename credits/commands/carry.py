@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from credits import renditions
-from credits.commands import _options
+from credits.commands import _options, _talk
 from credits.commands._writing import described_run, show_changes
 from credits.errors import CreditsError
 from credits.finding import Severity
@@ -113,6 +113,8 @@ def _note(text: str) -> None:
 def _tell(written: Written, path: str, origin: str, *, dry_run: bool, diff: bool) -> None:
     verb = f"{'would be ' if dry_run else ''}credited from {origin}"
     told = verb if written.changed else f"says all that {origin} does"
+    if _talk.is_quiet() and not (diff or written.notes):
+        return
     click.echo(f"{_options.plain(path)}: {_options.plain(told)}")
     if diff:
         show_changes(written.changes)

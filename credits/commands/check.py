@@ -13,7 +13,7 @@ import click
 from credits import reports
 from credits.baseline import Baseline
 from credits.baseline import load as load_baseline
-from credits.commands import _options, _policy, _streams
+from credits.commands import _options, _policy, _streams, _talk
 from credits.commands._likeness import Known, compared, originals_known, originals_option
 from credits.commands._moment import now_option
 from credits.folder import (
@@ -27,10 +27,13 @@ from credits.folder import (
 )
 from credits.inspection import inspect, memory_for
 from credits.policy import Policy
-from credits.verdict import Verdict, summed_up
+from credits.verdict import Decision, Verdict, summed_up
 
 # how a report is asked for beside --format, for several in one run
 _AT: Final = "="
+
+
+_FOR_PEOPLE: Final = frozenset({"text", "full"})
 
 
 class _Wanted(NamedTuple):
@@ -276,10 +279,17 @@ def _report(
 ) -> None:
     for form, file in wanted:
         with _options.opened(file, judged) as out:
-            if statistics and form in {"text", "full"}:
+            if file is None and form in _FOR_PEOPLE and _says_nothing(verdict):
+                continue
+            if statistics and form in _FOR_PEOPLE:
                 out.writelines(_statistics(verdict))
             else:
                 reports.write(form, verdict, out)
+
+
+def _says_nothing(verdict: Verdict) -> bool:
+    """Tell whether a report would only say that all is well, to one who does not want to hear."""
+    return _talk.is_quiet() and verdict.decision is Decision.PUBLISH
 
 
 def _statistics(verdict: Verdict) -> Iterator[str]:

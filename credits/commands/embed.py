@@ -14,7 +14,7 @@ import credits.photo
 from credits import _toml, batch, table, template
 from credits._values import checked
 from credits.batch import Order
-from credits.commands import _options, _streams
+from credits.commands import _options, _streams, _talk
 from credits.commands._writing import described_run, show_changes
 from credits.errors import CreditsError, InvalidValue
 from credits.fields import FIELDS, Field, Kind, known
@@ -228,6 +228,8 @@ def _one(path: str, values: dict[str, Any], how: dict[str, Any], *, diff: bool) 
     verb = "would be written" if how["dry_run"] else "written"
     beside = "" if written.path == path else f" ({os.path.basename(written.path)})"
     told = f"{verb}{beside}" if written.changed else "says all of it already"
+    if _talk.is_quiet() and not (diff or written.notes):
+        return _options.PUBLISHED
     click.echo(f"{_options.named(path)}: {_options.named(told)}")
     if diff:
         show_changes(written.changes)

@@ -9,10 +9,11 @@ from typing import Any, Final, NamedTuple
 
 import click
 
+from credits._bytes import Readable
 from credits.baseline import Baseline
 from credits.baseline import load as load_baseline
 from credits.checker import Judge, judged_as_a_whole, moment, subject_of
-from credits.commands import _options, _policy
+from credits.commands import _options, _policy, _streams
 from credits.commands._moment import now_option
 from credits.fields import FIELDS, present
 from credits.finding import Finding, Severity
@@ -24,6 +25,7 @@ from credits.rules import RULES, name_of
 from credits.rules._model import POLICY, Subject
 from credits.verdict import Decision, decide
 
+STDIN: Final = "-"
 WHY: Final = {
     Decision.PUBLISH: "nothing found that blocks",
     Decision.HOLD: "it could not be judged, and nothing blocks it",
@@ -50,17 +52,19 @@ class Explained(NamedTuple):
 def explain(path: str, file: str | None, form: str, now: datetime | None, **wishes: Any) -> int:
     """Explain one photo: where each value comes from, which rules judged it, and the verdict.
 
-    Exits like credits check.
+    PATH may be - for stdin. Exits like credits check.
 
     Example: credits explain photos/vigil.jpg
     """
     baseline = wishes.pop("baseline")
     policy = _policy.policy_of(file, wishes)
     baseline = baseline or policy.baseline_file
-    found = list(walk([path], policy))
-    if found != [path]:
+    image: Readable = path
+    if path == STDIN:
+        image = _streams.everything()
+    elif list(walk([path], policy)) != [path]:
         raise click.UsageError(f"{path} is a folder: name one photo")
-    one = explained(path, policy, moment(now), load_baseline(baseline) if baseline else None)
+    one = explained(image, policy, moment(now), load_baseline(baseline) if baseline else None)
     if form == "json":
         click.echo(json.dumps(document(one), ensure_ascii=False, indent=2))
     else:
@@ -68,14 +72,17 @@ def explain(path: str, file: str | None, form: str, now: datetime | None, **wish
     return _options.EXITS[one.decision]
 
 
-def explained(path: str, policy: Policy, now: datetime, baseline: Baseline | None) -> Explained:
+def explained(
+    image: Readable, policy: Policy, now: datetime, baseline: Baseline | None
+) -> Explained:
     """Judge one photo, and keep everything.
 
     Raises:
         PolicyError: there is no such file.
     """
     hashed = baseline is not None
-    subject = subject_of(path, policy, hashed=hashed)
+    name = image if isinstance(image, str) else STDIN
+    subject = subject_of(image, policy, name, hashed=hashed)
     run = settled([Judge(policy, now).judgement(subject)], policy, now.date(), baseline)
     findings = tuple(judged_as_a_whole(run, policy, now))
     return Explained(subject, policy, findings, decide(findings, policy))

@@ -12,7 +12,7 @@ import click
 
 from credits.baseline import load as load_baseline
 from credits.checker import moment
-from credits.commands import _options, _policy
+from credits.commands import _options, _policy, _talk
 from credits.commands._likeness import compared
 from credits.commands._moment import now_option
 from credits.commands._writing import described_run, show_changes
@@ -147,7 +147,7 @@ def _plain(value: Any) -> Any:
 def _print(one: Fixed, mode: _Mode, *, diff: bool) -> None:
     if one.error is not None:
         _options.complain(one.error.located(one.path))
-    if one.codes:
+    if one.codes and (diff or one.notes or mode.from_duplicates or not _talk.is_quiet()):
         verb = "would be fixed" if mode.dry_run else "fixed"
         click.echo(f"{_options.plain(one.path)}: {', '.join(one.codes)} {verb}")
     if one.codes and (diff or mode.from_duplicates):
@@ -189,6 +189,8 @@ def _show_removed(one: Fixed) -> None:
 
 
 def _sum_up(done: list[Fixed], mode: _Mode, *, unsafe: bool) -> None:
+    if _talk.is_quiet():
+        return
     fixed = sum(bool(one.codes) for one in done)
     left = [finding for one in done for finding in one.remaining]
     verb = "would be mended" if mode.dry_run else "mended"

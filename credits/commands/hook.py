@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import click
 
 from credits import _git, git_hook
-from credits.commands import _options, _streams
+from credits.commands import _options, _streams, _talk
 
 if TYPE_CHECKING:
     from credits.verdict import Verdict
@@ -52,7 +52,7 @@ def install(kinds: tuple[git_hook.Kind, ...]) -> None:
     for one in git_hook.install(kinds or ("pre-commit",)):
         said = "installed" if one.changed else "as it was"
         first = ", after the hook that was there" if one.before else ""
-        click.echo(f"{_shown(one.path)}: {said}{first}")
+        _talk.tell(f"{_shown(one.path)}: {said}{first}")
 
 
 @hook.command()
@@ -67,7 +67,7 @@ def uninstall(kinds: tuple[git_hook.Kind, ...], *, force: bool) -> None:
     for one in hooks:
         if one.changed:
             back = ", the hook of before is back" if one.before else ""
-            click.echo(f"{_shown(one.path)}: taken out{back}")
+            _talk.tell(f"{_shown(one.path)}: taken out{back}")
     if not any(one.changed for one in hooks):
         click.echo("no hook of credits here", err=True)
 
@@ -128,7 +128,7 @@ def _tell(verdict: Verdict, kind: git_hook.Kind, ref: str | None) -> None:
 
     if verdict.decision == "publish":
         if verdict.findings:
-            click.echo(f"credits: {text.summary(verdict)}")
+            _talk.tell(f"credits: {text.summary(verdict)}")
         return
     text.write(verdict, sys.stdout)
     to = f" to {_options.plain(ref)}" if ref else ""

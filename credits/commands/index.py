@@ -10,7 +10,7 @@ import click
 
 from credits.catalog import Indexed
 from credits.catalog import index as fill
-from credits.commands import _options
+from credits.commands import _options, _talk
 from credits.reports._place import relative
 
 
@@ -60,4 +60,4 @@ def _tell(done: Indexed) -> None:
         click.echo(f"{place}: not comparable: {_options.plain(reason)}")
     photos = f"{done.looked} photo{'s' * (done.looked != 1)}"
     forgot = f", {done.forgot} forgotten" if done.forgot else ""
-    click.echo(f"{photos} indexed, {done.unchanged} unchanged{forgot}")
+    _talk.tell(f"{photos} indexed, {done.unchanged} unchanged{forgot}")

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple, get_args
 import click
 
 from credits._atomic import create_file
-from credits.commands import _options
+from credits.commands import _options, _talk
 from credits.errors import PolicyError, Unwritable
 from credits.policy import NAMES, has_section, load
 from credits.rules._terms import Profile
@@ -111,7 +111,7 @@ def init(folder: str, profile: str | None, name: str | None, *, yes: bool, dry_r
     _create(path, text)
     load(path)
     seen = f" ({kind.name})" if kind.name else ""
-    click.echo(f"{_options.plain(os.path.relpath(path))}: written{seen}; now: credits check .")
+    _talk.tell(f"{_options.plain(os.path.relpath(path))}: written{seen}; now: credits check .")
     return _options.PUBLISHED
 
 

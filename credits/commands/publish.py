@@ -10,12 +10,13 @@ from typing import Any
 import click
 
 from credits import publication, reports
-from credits.commands import _options
+from credits.commands import _options, _talk
 from credits.errors import Blocked
 from credits.policy import load, policy_for
 from credits.publication import Copy, Publication
 from credits.reports._place import relative
 from credits.reports.json import described
+from credits.verdict import Decision
 
 
 @click.command()
@@ -56,8 +57,9 @@ def publish(
         click.echo(json.dumps(_document(done), ensure_ascii=False, indent=2))
     else:
         for line in _lines(done, dry_run=how["dry_run"]):
-            click.echo(line)
-        reports.write("text", done.verdict, sys.stdout)
+            _talk.tell(line)
+        if not (_talk.is_quiet() and done.verdict.decision is Decision.PUBLISH):
+            reports.write("text", done.verdict, sys.stdout)
     return _options.EXITS[done.verdict.decision]
 
 

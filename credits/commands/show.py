@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import click
 
-from credits.commands import _options, _streams
+from credits._bytes import Readable
+from credits._threads import mapped
+from credits.commands import _options, _streams, _talk
 from credits.errors import CreditsError
 from credits.fields import FIELDS, present
 from credits.finding import Severity
@@ -22,16 +25,24 @@ from credits.reconcile import Precedence
 @_options.paths
 @_options.format_option("text", "json", "jsonl")
 @_options.precedence
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(min=1),
+    default=1,
+    metavar="N",
+    help="Threads that read ahead [default: 1].",
+)
 @click.option("--all", "everything", is_flag=True, help="List properties that are missing, too.")
 def show(
-    paths: tuple[str, ...], form: str, precedence: Precedence | None, *, everything: bool
+    paths: tuple[str, ...], form: str, precedence: Precedence | None, jobs: int, *, everything: bool
 ) -> int:
     """Show what photos say: the record, where each value comes from, conflicts, problems.
 
     Example: credits show photos/vigil.jpg
     """
     codes: list[int] = []
-    photos = _photos(paths, codes, precedence)
+    photos = _photos(paths, codes, precedence, jobs)
     if form == "json":
         document = {"schema": "credits/show/1", "photos": [described(photo) for photo in photos]}
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
@@ -46,15 +57,26 @@ def show(
 
 
 def _photos(
-    paths: tuple[str, ...], codes: list[int], precedence: Precedence | None
+    paths: tuple[str, ...], codes: list[int], precedence: Precedence | None, jobs: int
 ) -> Iterator[Photo]:
     policy = policy_for()
-    for image in _images(paths, policy):
-        try:
-            yield read(image, precedence=precedence or policy.precedence)
-        except CreditsError as error:
-            _options.complain(error)
-            codes.append(_options.code_of(error))
+    look = partial(_read, precedence=precedence or policy.precedence)
+    images = _images(paths, policy)
+    found = map(look, images) if jobs == 1 else mapped(look, images, jobs)
+    for one in found:
+        if isinstance(one, CreditsError):
+            _options.complain(one)
+            codes.append(_options.code_of(one))
+        else:
+            _talk.detail(f"read {one.path or '-'}")
+            yield one
+
+
+def _read(image: Readable, precedence: Precedence) -> Photo | CreditsError:
+    try:
+        return read(image, precedence=precedence)
+    except CreditsError as error:
+        return error
 
 
 def _images(paths: tuple[str, ...], policy: Policy) -> list[str] | list[bytes]:

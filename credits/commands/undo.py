@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from credits import journal
-from credits.commands import _options
+from credits.commands import _options, _talk
 from credits.journal import Run
 
 
@@ -78,7 +78,7 @@ def undo(run_id: str | None, *, dry_run: bool) -> int:
     for path, error in journal.undo(journal.find(run_id), dry_run=dry_run):
         if error is None:
             verb = "would be as before" if dry_run else "as before"
-            click.echo(f"{_shown(path)}: {verb}")
+            _talk.tell(f"{_shown(path)}: {verb}")
             codes.append(_options.PUBLISHED)
         else:
             _options.complain(error)
