@@ -10,8 +10,6 @@ import pytest
 
 import credits
 from credits import _edit
-from credits.errors import Unwritable, WouldBreakCredentials
-from credits import photo as room
 from credits.errors import UnreadableImage, Unwritable, WouldBreakCredentials
 from credits.sidecar import place_of
 from tests.containers.test_raw import RAWS, psd
