@@ -54,8 +54,10 @@ _WANTED: Final = {
 }
 # what keeps a photo from going out
 _HALTING: Final = frozenset({Severity.ERROR, Severity.HOLD})
-# a file that is no TOML still may be meant for us
-_SECTION: Final = re.compile(rb"\[\s*tool\s*\.\s*[\"']?credits\b")
+# what a table of ours begins with, however TOML spells it; only then is a file read as TOML
+_SECTION: Final = re.compile(
+    rb"^\s*\[{0,2}\s*[\"']?tool[\"']?\s*(?:\]|[.=]\s*(?:[\"']?credits\b|\{))", re.MULTILINE
+)
 # keys that are ours alone
 _OWN: Final = ("root", "origin")
 
@@ -541,12 +543,12 @@ def has_section(path: str) -> bool:
         return False
     except OSError:
         return True  # it may; and who reads it tells why it cannot
-    if b"credits" not in data:
+    if b"credits" not in data or not _SECTION.search(data):
         return False
     try:
         tool = _toml.loaded(data.decode("utf-8-sig")).get("tool")
     except (ValueError, RecursionError):
-        return _SECTION.search(data) is not None
+        return True  # it may be meant for us
     return isinstance(tool, dict) and "credits" in tool
 
 
