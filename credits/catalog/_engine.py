@@ -25,6 +25,7 @@ _FORMS: Final = "a file (archive.db), or postgresql+psycopg://USER:PASSWORD@HOST
 # what a message of a driver has in it → the way out
 _WAYS_OUT: Final = {
     "not a database": "name another file: this one is no catalog",
+    "codec can't decode": "name another file, or index anew: this one is damaged",
     "malformed": "name another file, or index anew: this one is damaged",
     "locked": "try again: another program is writing",
     "readonly": "make the file and its folder writable",
@@ -124,7 +125,7 @@ def told(url: URL) -> Iterator[None]:
         yield
     except CatalogError as error:
         raise error.located(named(url)) from None
-    except (SQLAlchemyError, NoSuchModuleError, sqlite3.Error) as error:
+    except (SQLAlchemyError, NoSuchModuleError, sqlite3.Error, UnicodeDecodeError) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         said = " ".join(str(cause).split())
         password = str(url.password or "")

@@ -42,13 +42,13 @@ def prepare(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
     there = version_of(connection)
+    checked(there)
     if there is None:
         schema.METADATA.create_all(connection)
         connection.execute(insert(schema.version).values(version=schema.VERSION))
         return
     if there < schema.VERSION:
         _climb(connection, there, STEPS)
-    checked(there)
 
 
 def _climb(
@@ -65,6 +65,9 @@ def checked(there: int | None) -> None:
     Raises:
         CatalogError: a newer version made them.
     """
+    if there is not None and not isinstance(there, int):  # SQLite keeps what it is given
+        raise CatalogError("is damaged: its version is no number",
+                           help="name another file, or index anew")  # fmt: skip
     if there is not None and there > schema.VERSION:
         raise CatalogError(
             f"was made by a newer version of credits (tables {there}, known are {schema.VERSION})",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -432,3 +434,23 @@ def test_photos_are_found_by_their_names(place: str, photos: Path) -> None:
         (found,) = catalog.named([odd.name, "no such.jpg"])
         assert found.path == str(odd.resolve())
         assert catalog.named([]) == []
+
+
+def test_a_damaged_catalog_whose_schema_is_no_text_is_told(photos: Path, tmp_path: Path) -> None:
+    """SQLite's message quotes the schema, which is no UTF-8 any more."""
+    place = tmp_path / "damaged.db"
+    credits.index([photos], str(place))
+    with contextlib.closing(sqlite3.connect(place)) as database:
+        database.execute("PRAGMA journal_mode = DELETE")
+    place.write_bytes(place.read_bytes().replace(b"CREATE TABLE", b"CREATE T\xff\xe9LE"))
+    with pytest.raises(CatalogError, match="cannot be used"):
+        Catalog(str(place), create=True)
+
+
+def test_a_version_that_is_no_number_is_told(photos: Path, tmp_path: Path) -> None:
+    place = tmp_path / "damaged.db"
+    credits.index([photos], str(place))
+    with contextlib.closing(sqlite3.connect(place)) as database, database:
+        database.execute(f"UPDATE {schema.version.name} SET version = 'x'")
+    with pytest.raises(CatalogError, match="its version is no number"):
+        Catalog(str(place))
