@@ -50,9 +50,18 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "credit-lines.md", credit_lines_page()
     yield "likeness.md", likeness_page()
     yield "cli.md", "\n".join(cli_page()) + "\n"
+    yield "reliability.md", reliability_page()
     for rule in RULES.values():
         yield f"rules/{rule.CODE}.md", rule_page(rule)
     yield "rules/README.md", "\n".join(rules_page()) + "\n"
+
+
+def reliability_page() -> str:
+    """Write what was tried to break it, from the figures of the last such run."""
+    sys.path.insert(0, str(ROOT))
+    from tests import reliability  # noqa: PLC0415  (the project's own, wherever this is run)
+
+    return str(reliability.page(json.loads(reliability.DATA.read_text(encoding="utf-8"))))
 
 
 def credit_lines_page() -> str:
