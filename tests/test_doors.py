@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+import shlex
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 import credits
+from tests.commands.conftest import run  # noqa: F401
 from tests.conftest import ROOT
 from tests.repositories import BARE, GOOD
 
@@ -49,3 +53,48 @@ def test_a_page_is_refused_and_let_go(cms) -> None:
     assert "no credit found" in said[0]
     assert cms["refusals"]({"good.jpg": GOOD}) == []
     assert cms["refusals"]({}) == []
+
+
+# ── static sites: the commands as they are printed ──────────────────────────────────────────────
+
+
+def printed(section: str) -> list[list[str]]:
+    """Give the commands of ours in the block of a section, in order."""
+    text = PAGE.partition(f"\n## {section}\n")[2]
+    block = re.findall(r"```text\n(.*?)```", text, re.DOTALL)[0]
+    lines = [shlex.split(line, comments=True) for line in block.splitlines()]
+    return [words[1:] for words in lines if words[:1] == ["credits"]]
+
+
+# a plain picture is like every other one
+HARBOUR = (ROOT / "sample_images" / "harbour-at-dawn.jpg").read_bytes()
+
+
+def resized(data: bytes) -> bytes:
+    """Make a rendition as builders and servers do: the credit is gone."""
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(data)) as image:
+        image.resize((150, 112)).save(out, "JPEG")
+    assert not credits.read(out.getvalue()).record.creators
+    return out.getvalue()
+
+
+def put(name: str, data: bytes | str) -> Path:
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return path
+
+
+def test_the_commands_for_static_sites(run) -> None:  # noqa: F811
+    before, carry, after = printed("Static sites")
+    put("credits.toml", '[articles]\nroot = "static"\n')
+    put("static/storm.jpg", HARBOUR)
+    put("content/news.md", "# News\n")
+    assert run(*before)[0] == 0
+    small = put("public/storm_hu_3f2a_150x0_resize.jpg", resized(HARBOUR))
+    assert run(*after)[0] == 1
+    code, out, err = run(*carry)
+    assert code == 0, out + err
+    assert credits.read(small).record.creators == credits.read(HARBOUR).record.creators
+    assert run(*after)[0] == 0
