@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-EXTRAS: Final = ("heif", "jxl")
+EXTRAS: Final = ("heif", "jxl", "postgres")
 TOOLS: Final = ("pytest", "hypothesis", "jsonschema", "linkify-it-py")
 # what stands nearest to other people's packages: pixels, XML, Markdown, settings, catalogs, pages
 TESTS: Final = (

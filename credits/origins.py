@@ -62,16 +62,37 @@ def origins(
 ) -> Origins:
     """Find the original of each rendition; a file that is an original itself is left out.
 
+    Where files are named as both, as in the uploads of WordPress, one is a rendition if its name is
+    made of that of another beside it.
+
     *jobs* is the number of threads that decode; None: as many as there are processors.
     """
-    shelf = Shelf(looked(originals, jobs=jobs))
-    asked = [path for path in dict.fromkeys(renditions) if path not in shelf]
+    given, asked = list(dict.fromkeys(originals)), list(dict.fromkeys(renditions))
+    made = _made_beside(given, asked)
+    shelf = Shelf(looked((path for path in given if _place(path) not in made), jobs=jobs))
+    asked = [path for path in asked if path not in shelf]
     found = [shelf.find(path, seen) or path for path, seen in looked(asked, jobs=jobs).items()]
     return Origins(
         tuple(one for one in found if isinstance(one, Pair)),
         tuple(one for one in found if isinstance(one, Doubt)),
         tuple(one for one in found if isinstance(one, str)),
     )
+
+
+def _made_beside(originals: Iterable[str], renditions: Iterable[str]) -> set[str]:
+    """Give the places of what is named as both, and by its name was made of one beside it."""
+    places = set(map(_place, originals))
+    both = places & set(map(_place, renditions))
+    return {place for place in both if any(name in places for name in _shorter(place))}
+
+
+def _shorter(path: str) -> Iterator[str]:
+    stem, _ = os.path.splitext(path)
+    return (name for name in names_of(path) if os.path.splitext(name)[0] != stem)
+
+
+def _place(path: str) -> str:
+    return os.path.realpath(path)
 
 
 def looked(paths: Iterable[str], *, jobs: int | None = None) -> dict[str, Fingerprint | None]:
@@ -111,11 +132,11 @@ class Shelf:
             self._names.setdefault(os.path.basename(path).casefold(), []).append(path)
         self._credits = dict(credits or {})
         self._vocabulary = vocabulary
-        self._places = frozenset(map(os.path.realpath, seen))
+        self._places = frozenset(map(_place, seen))
 
     def __contains__(self, path: str) -> bool:
         """Tell whether a file is an original itself."""
-        return os.path.realpath(path) in self._places
+        return _place(path) in self._places
 
     def find(self, path: str, seen: Fingerprint | None) -> Pair | Doubt | None:
         """Find the original of one picture, by its path or address and its fingerprint."""

@@ -106,3 +106,22 @@ def test_a_rendition_that_is_not_there(run, original: Path) -> None:
     code, _, err = run("carry", original, "small.jpg", "nope.jpg")
     assert (code, "nope.jpg: there is no such file or folder" in err) == (2, True)
     assert Path("small.jpg").read_bytes() == before
+
+
+def test_originals_and_renditions_in_one_folder(run, tmp_path: Path) -> None:
+    """The uploads of WordPress: `photo.jpg` with `photo-300x200.jpg` and `photo-scaled.jpg`."""
+    uploads = tmp_path / "wp-content/uploads"
+    uploads.mkdir(parents=True)
+    original = ROOT / "sample_images/stadium.jpg"
+    shutil.copy(original, uploads / "stadium.jpg")
+    shutil.copy(ROOT / "sample_images/harbour-at-dawn.jpg", uploads / "harbour-2.jpg")
+    with Image.open(original) as image:
+        for name, size in (("stadium-300x200", (300, 200)), ("stadium-scaled", (900, 600))):
+            image.resize(size).save(uploads / f"{name}.jpg")
+    credited = credits.read(original).record.creators
+    assert credited
+    code, out, _ = run("carry", "wp-content/uploads", "--match", "wp-content/uploads")
+    assert (code, out.count("credited from wp-content/uploads/stadium.jpg by name")) == (0, 2)
+    for name in ("stadium-300x200", "stadium-scaled"):
+        assert credits.read(uploads / f"{name}.jpg").record.creators == credited
+    assert "says all that" in run("carry", "wp-content/uploads", "--match", "wp-content/uploads")[1]
