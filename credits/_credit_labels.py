@@ -40,6 +40,11 @@ _NAME_WORDS: Final = 4
 _NAME_WORD: Final = re.compile(r"[^\s/|,;()\[\]]+")
 _WEAK_BY: Final = frozenset({"of", "from", "de", "di", "da", "do", "la", "od", "del", "из", "з"})
 _OWNED_KINDS: Final = frozenset({"courtesy", "rights", "screenshot"})
+_ANNOUNCED: Final = frozenset({"colon", "mark"})
+# "Bild.de", "photo-news.com", "Фото-Сервис": the word goes on
+_GOES_ON: Final = re.compile(r"\.[a-zа-яіїє]{2,}(?![^\W_])|-[^\W\d_]")
+# "Quelle: Foto Jo Li" asks for two things at once
+_TWO_WORDS: Final = re.compile(r"[A-ZÀ-ÞА-Я][^\s/|,;()]* [A-ZÀ-ÞА-Я]")
 _CASELESS_FROM: Final = "\u3040"
 _START, _GLUED, _COMMA_EDGE, _BLANK = 3, 2, 2, 1
 
@@ -70,10 +75,24 @@ def cues(line: Text, start: int, end: int, vocabulary: Vocabulary) -> list[Cue]:
         if at < free or _is_whole(line, at):
             continue
         cue = _cue(line, at, word, vocabulary)
-        if cue is not None:
-            free = cue.body
-            found.append(cue)
+        if cue is None or (found and _is_of_the_party(line, cue, found[-1], vocabulary)):
+            continue
+        free = cue.body
+        found.append(cue)
     return found
+
+
+def _is_of_the_party(line: Text, cue: Cue, last: Cue, vocabulary: Vocabulary) -> bool:
+    """Read "Photo: Image Group LA", "Foto: Foto Müller": behind a label begins a name."""
+    if cue.start != last.body or last.join not in _ANNOUNCED or cue.join != "bare":
+        return False
+    if cue.kind in _OWNED_KINDS or not line.text[cue.start : cue.start + 1].isupper():
+        return False
+    if cue.kind == "photo" != last.kind and _TWO_WORDS.match(line.text, cue.body):
+        return False
+    words = _NAME_WORD.findall(line.text, cue.body, cue.body + _NAME_LENGTH)[:_NAME_WORDS]
+    heads = (" ".join(words[:number]) for number in range(1, len(words) + 1))
+    return bool(words) and not any(spelled(one, vocabulary) for one in heads)
 
 
 def _candidates(line: Text, start: int, end: int, vocabulary: Vocabulary) -> list[tuple[int, str]]:
@@ -154,12 +173,19 @@ def _label(line: Text, at: int, head: str, vocabulary: Vocabulary) -> Cue | None
     if match is None:
         return None
     label, end = found[match[0]], match.end()
+    if _goes_on(line, end):
+        return None
     if paired := _paired(low, end, vocabulary):
         kind = _picture(label.kind, paired[1])
         return Cue(at, paired[0], kind, label.word, "colon", edge(line, at), label.langs)
     body, join = _join(line, label, end, vocabulary)
     asks = label.kind == "source" or _asks_source(label.word)
     return Cue(at, body, label.kind, label.word, join, edge(line, at), label.langs, asks)
+
+
+def _goes_on(line: Text, end: int) -> bool:
+    """Read "Bild.de", "photo-news.com", "Фото-Сервис": an address or a name, not a label."""
+    return line.low.startswith((".", "-"), end) and bool(_GOES_ON.match(line.text, end))
 
 
 @lru_cache(maxsize=2048)
@@ -186,10 +212,18 @@ def _is_in_a_name(line: Text, cue: Cue, end: int, vocabulary: Vocabulary) -> boo
     if cue.join in ("colon", "comma"):
         return False
     gates, word = lexicon(vocabulary), line.low[cue.start : end]
+    if word in gates.organisations and _is_before_a_slash(line.text, cue.start, end, vocabulary):
+        return True
     if word in gates.organisations and _begins_a_name(line.text, cue.start, vocabulary):
         return True
     ends = cue.edge == _BLANK and word in gates.endings
     return ends and _ends_a_name(line.text, cue, end, vocabulary)
+
+
+def _is_before_a_slash(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
+    """Read "BILD/Jo Li": an organisation in its own dress, joined to the next party."""
+    name = text[start:end]
+    return text.startswith("/", end) and name.isupper() and bool(spelled(name, vocabulary))
 
 
 def _begins_a_name(text: str, start: int, vocabulary: Vocabulary) -> bool:

@@ -21,6 +21,7 @@ from credits._credit_evidence import (
     by_title,
     by_whole,
 )
+from credits._credit_names import filler
 from credits._credit_shapes import SURE
 from credits._credit_stretch import Stretch, zone
 from credits._credit_tail import by_tail
@@ -36,6 +37,8 @@ _LONGEST_NOISE: Final = 100
 _MARKS: Final = frozenset("/|@")
 _EDGE: Final = " \t|/\\–—-•·:,;([【（＝=<"
 _CLOSERS: Final = " \t|/\\–—-•·:,;)]】）.>"
+# the sign for a picture, where a label should be
+_PICTURES: Final = frozenset({"圖", "图"})
 _NOISE: Final = frozenset({"and", "und", "et", "y", "e", "og", "och", "en", "и", "та"})
 
 
@@ -113,16 +116,25 @@ def _caption(stretch: Stretch, zones: list[Zone]) -> str:
     left = []
     at = stretch.start
     for one in zones:
-        left.append(text[at : one.start].strip().rstrip(_EDGE) if one.start > at else "")
+        before = text[at : one.start].strip().rstrip(_EDGE) if one.start > at else ""
+        left.append("" if before and _is_of_the_label(stretch, at, one) else before)
         at = one.end
     rest = text[at : stretch.end].strip().lstrip(_CLOSERS).strip()
     return " ".join(one for one in (*left, _balanced(rest)) if _tells(one, stretch.vocabulary))
+
+
+def _is_of_the_label(stretch: Stretch, at: int, one: Zone) -> bool:
+    """Read "Symbolic photo: Jo Li": with the label, what stands before it is a known remark."""
+    said = stretch.text[at : one.segments[0].start]
+    return len(said) < _LONGEST_NOISE and filler(bare(said), stretch.vocabulary) is not None
 
 
 def _tells(text: str, vocabulary: Vocabulary) -> bool:
     if not text or len(text) > _LONGEST_NOISE:
         return any(map(str.isalnum, text))
     low = bare(text).casefold()
+    if low.strip("(（[【 ") in _PICTURES:
+        return False
     if not (text[0].isalnum() or any(map(str.isalnum, text))) or low in _NOISE:
         return False
     told = vocabulary.words["drop"]["instructions"]

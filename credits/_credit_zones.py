@@ -306,4 +306,6 @@ def _loud_owner(field: Field, cue: Cue) -> int:
     if not own or len(own) == _OWNER_WORDS:
         return cue.start
     start = text.rfind(own[-1], 0, cue.start)
-    return start if known(" ".join(reversed(own)), field.vocabulary) or len(own) > 1 else cue.start
+    name = " ".join(reversed(own))
+    told = len(own) > 1 or known(name, field.vocabulary) or filler(name, field.vocabulary)
+    return start if told else cue.start
