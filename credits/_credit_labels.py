@@ -41,8 +41,8 @@ _NAME_WORD: Final = re.compile(r"[^\s/|,;()\[\]]+")
 _WEAK_BY: Final = frozenset({"of", "from", "de", "di", "da", "do", "la", "od", "del", "из", "з"})
 _OWNED_KINDS: Final = frozenset({"courtesy", "rights", "screenshot"})
 _ANNOUNCED: Final = frozenset({"colon", "mark"})
-# "Bild.de", "photo-news.com", "Фото-Сервис": the word goes on
-_GOES_ON: Final = re.compile(r"\.[a-zа-яіїє]{2,}(?![^\W_])|-[^\W\d_]")
+# "Bild.de", "photo-news.com": the word goes on
+_GOES_ON: Final = re.compile(r"\.[a-zа-яіїє]{2,}(?![^\W_])|-[a-zа-яіїє]")
 # "Quelle: Foto Jo Li" asks for two things at once
 _TWO_WORDS: Final = re.compile(r"[A-ZÀ-ÞА-Я][^\s/|,;()]* [A-ZÀ-ÞА-Я]")
 _CASELESS_FROM: Final = "\u3040"
@@ -88,6 +88,8 @@ def _is_of_the_party(line: Text, cue: Cue, last: Cue, vocabulary: Vocabulary) ->
         return False
     if cue.kind in _OWNED_KINDS or not line.text[cue.start : cue.start + 1].isupper():
         return False
+    if line.low[cue.body - 1] != "-" and line.low.startswith("-", cue.body):
+        return True
     if cue.kind == "photo" != last.kind and _TWO_WORDS.match(line.text, cue.body):
         return False
     words = _NAME_WORD.findall(line.text, cue.body, cue.body + _NAME_LENGTH)[:_NAME_WORDS]
@@ -184,7 +186,7 @@ def _label(line: Text, at: int, head: str, vocabulary: Vocabulary) -> Cue | None
 
 
 def _goes_on(line: Text, end: int) -> bool:
-    """Read "Bild.de", "photo-news.com", "Фото-Сервис": an address or a name, not a label."""
+    """Read "Bild.de", "photo-news.com": an address or a name, not a label; "Foto-AFP" is one."""
     return line.low.startswith((".", "-"), end) and bool(_GOES_ON.match(line.text, end))
 
 
