@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -196,9 +197,4 @@ def _is_initial(word: str, whole: Form) -> bool:
     """Tell whether a word is the initials of others: J, JD, and what dots end elsewhere: Ch, Th."""
     if len(word) == 1 or word in _LONG_INITIALS:
         return any(one.startswith(word) for one in whole)
-    left = [one[0] for one in whole if one]
-    return (
-        len(word) == 2
-        and word[0] in left
-        and word[1] in [*left[: left.index(word[0])], *left[left.index(word[0]) + 1 :]]
-    )
+    return len(word) == 2 and not Counter(word) - Counter(one[0] for one in whole)
