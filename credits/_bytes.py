@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import shlex
 import stat
 import struct
 import threading
@@ -25,6 +26,21 @@ _READ: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOC
 
 Order: TypeAlias = Literal["<", ">"]
 Readable: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
+
+
+class Barred(str):
+    """A path that was found and is not to be opened: *why*, and the way out."""
+
+    __slots__ = ("help", "why")
+
+    why: str
+    help: str | None
+
+    def __new__(cls, path: str, why: str = "is not to be opened", help: str | None = None) -> Self:
+        """Bar a path."""
+        barred = super().__new__(cls, path)
+        barred.why, barred.help = why, help
+        return barred
 
 
 class Stamp(NamedTuple):
@@ -124,6 +140,8 @@ class File(Source):
     """A source on disk: read in windows of 64 KiB, since metadata stands together at one place."""
 
     def __init__(self, path: str) -> None:
+        if isinstance(path, Barred):
+            raise UnreadableImage(path.why, path=path, help=path.help)
         self.path = path
         self.descriptor = os.open(path, _READ)
         status = os.fstat(self.descriptor)
@@ -209,17 +227,31 @@ def file_at(path: str) -> File:
     """Open a file.
 
     Raises:
-        UnreadableImage: there is none, it is a folder, or it may not be read.
+        UnreadableImage: there is none, it is a folder, it may not be read, or it is `Barred`.
     """
     try:
         return File(path)
     except PermissionError as error:
         raise UnreadableImage(f"cannot be opened: {error.strerror}", path=path,
                               help="let this user read it: chmod u+rX") from error  # fmt: skip
+    except FileNotFoundError as error:
+        raise _missing(path, error.strerror) from error
     except OSError as error:
         raise UnreadableImage(f"cannot be opened: {error.strerror}", path=path) from error
     except ValueError as error:  # a NUL, or a character that no file system here can name
         raise UnreadableImage(f"cannot be opened: {error}", path=path) from error
+
+
+def _missing(path: str, said: str | None) -> UnreadableImage:
+    """Say that a file is not there, or where the link leads that nothing is behind."""
+    try:
+        target = os.readlink(path)
+    except OSError:
+        return UnreadableImage(f"cannot be opened: {said}", path=path)
+    # https://git-annex.branchable.com/internals/: a link to an object that may be elsewhere
+    annexed = "annex/objects/" in target.replace(os.sep, "/")
+    help = f"git annex get {shlex.quote(path)}" if annexed else "mend the link, or take it away"
+    return UnreadableImage(f"is a link to {target}, and nothing is there", path=path, help=help)
 
 
 def held(image: Readable) -> Readable:

@@ -15,8 +15,11 @@ from typing import IO, Any, Final, NamedTuple, Self, TypeAlias, cast
 from credits.errors import PolicyError, UnreadableImage
 
 CHUNK: Final = 1 << 20
-# modes of entries that are files; 120000 is a link, 160000 a commit of a submodule
+# modes of entries that are files, and of links; 160000 is a commit of a submodule
 FILES: Final = frozenset({"100644", "100755", "100664"})
+LINK: Final = "120000"
+# folders and links on the way to a file: more are a circle
+MOST_STEPS: Final = 4096
 # the empty blob in both hashes; with it stands what is only intended to be added
 EMPTY: Final = frozenset({
     "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
@@ -106,6 +109,30 @@ def committed(commit: str, changed: Sequence[str] | None = None) -> State:
     return State(top(), entries, list(entries) if changed is None else changed)
 
 
+def resolved(name: str, link: Callable[[str], str | None]) -> str | None:
+    """Follow the links on the way to a name; None where they lead out, or in a circle.
+
+    *link* says where a name leads; None for what is no link.
+    """
+    left, done = name.split("/"), list[str]()
+    for _ in range(MOST_STEPS):
+        if not left:
+            return "/".join(done)
+        part = left.pop(0)
+        if part == os.pardir and not done:
+            return None
+        if part == os.pardir:
+            done.pop()
+        elif part not in {"", os.curdir}:
+            done.append(part)
+            if (said := link("/".join(done))) is not None:
+                if said.startswith("/"):
+                    return None
+                done.pop()
+                left = [*said.split("/"), *left]
+    return None
+
+
 def pushed(update: Update, remote: str) -> State | None:
     """Give what a reference is about to hold on a remote; None where it is no commit.
 
@@ -190,6 +217,14 @@ class Blobs:
             file.write(first)
             file.writelines(chunks)
         return True
+
+    def read(self, blob: str) -> bytes:
+        """Give all bytes of a blob: for what is small, such as where a link leads.
+
+        Raises:
+            UnreadableImage: the repository lacks it.
+        """
+        return b"".join(self._chunks(blob))
 
     def _chunks(self, blob: str) -> Iterator[bytes]:
         self._asking.write(f"{blob}\n".encode())

@@ -263,10 +263,10 @@ def subjects(
     images: Iterable[Readable] | Readable, policy: Policy, *, hashed: bool = False
 ) -> Iterator[Subject]:
     """Read photos, articles and folders of them for judgement; then what else the articles show."""
-    album, known = Album(policy), Seen()
+    album, known, named = Album(policy), Seen(), _named(images)
     for image in _each(images):
         if isinstance(image, (str, os.PathLike)):
-            for path in walk([os.fspath(image)], policy, is_judged):
+            for path in walk([os.fspath(image)], policy, is_judged, among=named):
                 subject = file_of(path, policy, album, hashed=hashed)
                 known.note(path, used_in(subject))
                 yield subject
@@ -274,6 +274,12 @@ def subjects(
             yield subject_of(image, policy, hashed=hashed)
     for path in known.further():
         yield file_of(path, policy, album, hashed=hashed)
+
+
+def _named(images: Iterable[Readable] | Readable) -> tuple[str, ...]:
+    """Give the paths among images that are given at once; a stream of them is read one by one."""
+    several = images if isinstance(images, (list, tuple, set, frozenset)) else ()
+    return tuple(os.fspath(one) for one in several if isinstance(one, (str, os.PathLike)))
 
 
 def used_in(subject: Subject) -> Iterator[str]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import shlex
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from credits._atomic import is_leftover
+from credits._bytes import Barred
 from credits.errors import CreditsError, PolicyError, UnreadableImage
 from credits.policy import Policy
 
@@ -28,6 +32,9 @@ PROMISING: Final = frozenset({
 BESIDE: Final = frozenset({".xmp", ".license"})
 
 
+# Emacs locks a file by a link that names a user and a machine, and leads nowhere
+LOCKS: Final = ".#"
+
 # endings of articles; of XML, only feeds are
 TEXTS: Final = frozenset({
     ".atom", ".htm", ".html", ".markdown", ".md", ".mdx", ".mkd", ".rest", ".rss", ".rst",
@@ -36,22 +43,32 @@ TEXTS: Final = frozenset({
 
 
 def walk(
-    paths: Iterable[str], policy: Policy, wanted: Callable[[str], bool] | None = None
+    paths: Iterable[str],
+    policy: Policy,
+    wanted: Callable[[str], bool] | None = None,
+    *,
+    among: Iterable[str] = (),
+    every_name: bool = False,
 ) -> Iterator[str]:
     """Find the photos: files as they are named, folders by what is in them, in sorted order.
 
-    *wanted* tells what is looked for in folders, photos if None.
+    *wanted* tells what is looked for in folders, photos if None. *among* is what else is named in
+    the same run.
 
-    Folders whose name begins with a dot are skipped, and links are not followed out of the tree. A
-    folder that cannot be looked into is given itself: nobody can say that no photo is in it.
+    Folders whose name begins with a dot are skipped. A link inside the tree that was named is found
+    as what it leads to, once (with *every_name*, by its own name, too); one that leads out of the
+    tree is given as `Barred`. A folder that cannot be looked into is given itself: nobody can say
+    that no photo is in it.
 
     Raises:
         PolicyError: a path does not exist.
     """
-    for path in paths:
+    named = list(paths)
+    tree = _Tree(chain(named, among), policy, wanted or is_candidate, every_name=every_name)
+    for path in named:
         there(path)
         if os.path.isdir(path):
-            yield from _below(path, policy, wanted or is_candidate)
+            yield from tree.below(path)
         else:
             yield path
 
@@ -66,29 +83,128 @@ def there(path: str) -> None:
         raise PolicyError("there is no such file or folder", path=path)
 
 
-def _below(folder: str, policy: Policy, wanted: Callable[[str], bool]) -> Iterator[str]:
-    top = os.path.realpath(folder)
-    closed: list[str] = []
-    for place, folders, files in os.walk(
-        folder, onerror=lambda error: closed.append(error.filename)
-    ):
-        yield from _asked_for(closed, policy, folder)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        links = _links(place)
-        for name in sorted(name for name in files if not is_leftover(name)):
-            path = os.path.join(place, name)
-            inside = name not in links or _leads_below(path, top)
-            if inside and wanted(path) and policy.covers(path, folder):
+class _Tree:
+    """What was named in a run: a walk stays in it, and comes to each file once."""
+
+    def __init__(
+        self,
+        named: Iterable[str],
+        policy: Policy,
+        wanted: Callable[[str], bool],
+        *,
+        every_name: bool = False,
+    ) -> None:
+        self.policy = policy
+        self.wanted = wanted
+        self.every_name = every_name
+        self._named = named
+        self._entered: set[str] = set()
+
+    @cached_property
+    def _tops(self) -> dict[str, str]:
+        """Give what was named, and its path without links; asked for where there are links."""
+        return {path: os.path.realpath(path) for path in self._named}
+
+    def below(self, top: str, folder: str | None = None) -> Iterator[str]:
+        """Give what is wanted of a folder that was named, or of one below it."""
+        closed: list[str] = []
+        for place, folders, files in os.walk(
+            folder or top, onerror=lambda error: closed.append(error.filename)
+        ):
+            yield from self._asked_for(closed, top)
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            links = _links(place)
+            for name in sorted(name for name in files if not is_leftover(name)):
+                path = os.path.join(place, name)
+                if name in links:
+                    yield from self._linked(path, top)
+                elif self.wanted(path) and self.policy.covers(path, top):
+                    yield path
+            for name in folders if links else ():
+                if name in links:
+                    yield from self._entered_by(os.path.join(place, name), top)
+        yield from self._asked_for(closed, top)
+
+    def _asked_for(self, closed: list[str], top: str) -> Iterator[str]:
+        """Give the folders that could not be looked into, but for those the policy leaves out."""
+        while closed:
+            path = closed.pop(0)
+            if not self._leaves_out(path, top):
                 yield path
-    yield from _asked_for(closed, policy, folder)
 
+    def _leaves_out(self, folder: str, top: str) -> bool:
+        inside = os.path.join(folder, "any")
+        return any(self.policy.leaves_out(path, top) for path in (folder, inside))
 
-def _asked_for(closed: list[str], policy: Policy, named: str) -> Iterator[str]:
-    """Give the folders that could not be looked into, but for those the policy leaves out."""
-    while closed:
-        path = closed.pop(0)
-        if not any(policy.leaves_out(one, named) for one in (path, os.path.join(path, "any"))):
-            yield path
+    def _linked(self, path: str, top: str | None) -> Iterator[str]:
+        """Give what a link to a file stands for: nothing where its target is found itself."""
+        target = os.path.realpath(path)
+        if not self.policy.covers(path, top):
+            return
+        if not os.path.exists(target):
+            if self.wanted(path) and not os.path.basename(path).startswith(LOCKS):
+                yield path
+        elif self._holds(target):
+            if (self.every_name or not self.found(target)) and self.wanted(path):
+                yield path
+        elif (is_promising(path) or os.path.isfile(target)) and self.wanted(path):
+            yield self._barred(path)
+
+    def changed(self, link: str) -> Iterator[str]:
+        """Give what a link that has changed stands for, if it is in the tree."""
+        place = os.path.join(os.path.realpath(os.path.dirname(link)), os.path.basename(link))
+        if link in self._tops:
+            yield link
+        elif self._holds(place) and not os.path.isdir(link):
+            target = os.path.realpath(link)
+            found = self.found(target) if os.path.exists(target) else None
+            yield from (os.path.normpath(found),) if found else self._linked(link, None)
+
+    def _entered_by(self, path: str, top: str) -> Iterator[str]:
+        """Give what is wanted behind a link to a folder, where no other way leads there."""
+        target = os.path.realpath(path)
+        if self._leaves_out(path, top) or self._is_walked(target):
+            return
+        if not self._holds(target):
+            yield self._barred(path)
+        elif target not in self._entered:
+            self._entered.add(target)
+            yield from self.below(top, path)
+
+    def found(self, target: str) -> str | None:
+        """Give the path by which a walk comes to a file, by its path without links."""
+        for path, top in self._ways(target):
+            if path == top or (
+                not is_leftover(os.path.basename(path))
+                and self.policy.covers(path, top)
+                and self.wanted(path)
+            ):
+                return path
+        return None
+
+    def _is_walked(self, folder: str) -> bool:
+        ways = self._ways(os.path.join(folder, "any"))
+        return any(not self.policy.leaves_out(path, top) for path, top in ways)
+
+    def _ways(self, target: str) -> Iterator[tuple[str, str]]:
+        """Give the paths by which walks may come to a file, with the folders they begin at."""
+        for top, real in self._tops.items():
+            if target == real:
+                yield top, top
+            elif _is_in(target, real):
+                inside = os.path.relpath(target, real)
+                if not any(part.startswith(".") for part in inside.split(os.sep)[:-1]):
+                    yield os.path.join(top, inside), top
+
+    def _holds(self, target: str) -> bool:
+        return any(target == real or _is_in(target, real) for real in self._tops.values())
+
+    def _barred(self, path: str) -> Barred:
+        """Give a link that leads out of the tree: it is told, and not followed."""
+        return Barred(
+            path, f"is a link out of what was named, to {os.readlink(path)}",
+            help=f"name {shlex.quote(path)} itself, or leave it out: exclude in the policy",
+        )  # fmt: skip
 
 
 def _links(folder: str) -> frozenset[str]:
@@ -100,8 +216,8 @@ def _links(folder: str) -> frozenset[str]:
         return frozenset()
 
 
-def _leads_below(path: str, top: str) -> bool:
-    return os.path.realpath(path).startswith(top.rstrip(os.sep) + os.sep)
+def _is_in(path: str, folder: str) -> bool:
+    return path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def is_judged(path: str) -> bool:
@@ -122,9 +238,14 @@ def is_text(path: str) -> bool:
         return _is_closed(error)
 
 
+def is_promising(path: str) -> bool:
+    """Tell whether a name claims to be that of a picture."""
+    return os.path.splitext(path)[1].lower() in PROMISING
+
+
 def is_candidate(path: str) -> bool:
     """Tell whether a file is, or claims to be, a picture."""
-    if os.path.splitext(path)[1].lower() in PROMISING:
+    if is_promising(path):
         return True
     from credits import containers  # noqa: PLC0415  (only where the name does not tell)
     from credits._bytes import source_of  # noqa: PLC0415
@@ -145,13 +266,14 @@ def _is_closed(error: UnreadableImage) -> bool:
 def is_below(path: str, folder: str) -> bool:
     """Tell whether a path is a folder or in it."""
     path, folder = os.path.realpath(path), os.path.realpath(folder)
-    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+    return path == folder or _is_in(path, folder)
 
 
 def changed_photos(changed: Iterable[str], named: Iterable[str], policy: Policy) -> Iterator[str]:
     """Give the photos and articles that a change concerns, among those below *named*.
 
-    A changed sidecar concerns its photo, a changed ``REUSE.toml`` every photo below it.
+    A changed sidecar concerns its photo, a changed ``REUSE.toml`` every photo below it, a changed
+    link what it leads to.
 
     Raises:
         PolicyError: a path of *named* does not exist.
@@ -159,9 +281,12 @@ def changed_photos(changed: Iterable[str], named: Iterable[str], policy: Policy)
     tops = list(named)
     for path in tops:
         there(path)
+    tree = _Tree(tops, policy, is_judged)
     concerned = {photo for path in changed for photo in _concerned(path, policy)}
     for path in sorted(concerned):
-        if any(is_below(path, top) for top in tops) and policy.covers(path) and _is_file(path):
+        if os.path.islink(path):
+            yield from tree.changed(path)
+        elif any(is_below(path, top) for top in tops) and policy.covers(path) and _is_file(path):
             yield path
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from credits import remembered
+from credits._bytes import Barred
 from credits.errors import CreditsError, UnreadableImage
 from credits.finding import Judgement, Seen
 from credits.policy import Judged, Policy, default
@@ -156,7 +157,8 @@ def _together(
 
 
 def _recalled(memory: Memory | None, path: str, hashed: bool) -> Judgement | None:
-    return memory.recall(path, hashed=hashed) if memory else None
+    # what was remembered of a link that is not followed now was said when it was named itself
+    return memory.recall(path, hashed=hashed) if memory and not isinstance(path, Barred) else None
 
 
 def _processes(photos: int, jobs: int | None) -> int:

@@ -190,11 +190,13 @@ def _targets(images: Any, to: str, policy: Policy) -> list[_Going]:
 
 def _each_target(images: Any, to: str, policy: Policy) -> Iterator[_Going]:
     named = (images,) if isinstance(images, (str, os.PathLike)) else images
-    for top in map(os.fspath, named):
+    tops = tuple(map(os.fspath, named))
+    for top in tops:
         if is_below(top, to):
             raise InvalidValue(f"stands in {to} itself", path=top,
                                help="name another folder to publish to")  # fmt: skip
-        for path in walk([top], policy):
+        # pages refer to a photo by each of its names
+        for path in walk([top], policy, among=tops, every_name=True):
             if not is_below(path, to):  # what was published before is no original
                 yield _Going(path, os.path.join(to, _inside(path, top)))
 

@@ -7,7 +7,8 @@ relative paths and the policy's globs mean what they mean in the repository.
 
 Law: a file in it is byte for byte what git has. In the place of a git-lfs pointer stands the object
 of the local store, if its SHA-256 is the pointer's (https://github.com/git-lfs/git-lfs, spec.md);
-else the pointer, which is held. Links are not made, submodules not entered, nothing is fetched.
+else the pointer, which is held. Links are not made: what one leads to in the repository is judged,
+one that leads out of it is held. Submodules are not entered, nothing is fetched.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from dataclasses import replace
 from typing import Final
 
 from credits import _git, containers
-from credits._bytes import CHUNK, Buffer
+from credits._bytes import CHUNK, Barred, Buffer
 from credits.baseline import Baseline
 from credits.baseline import load as load_baseline
 from credits.errors import CreditsError, PolicyError
@@ -148,13 +149,13 @@ class Snapshot:
         tops = [self._known(path) for path in named]
         self._lay_out_changed()
         changed = [os.path.relpath(self._path(name)) for name in self._changed]
-        found = list(changed_photos(changed, [self.folder], policy))
+        found = [*changed_photos(changed, [self.folder], policy), *self._linked(policy)]
         found += self._used(changed, policy)
         return sorted({path for path in found if any(is_below(path, one) for one in tops)})
 
     def _known(self, path: str) -> str:
         name = self._name(path)
-        there = name in self._entries or any(one.startswith(f"{name}/") for one in self._entries)
+        there = name in self._entries or self._is_folder(name)
         if os.curdir not in {path, name} and not there:
             raise PolicyError("git has no such file or folder", path=path, help="git add it first")
         return path
@@ -168,6 +169,32 @@ class Snapshot:
             if os.path.basename(name) == "REUSE.toml":
                 folder = name.removesuffix("REUSE.toml")
                 self._need((one for one in self._pictures() if one.startswith(folder)), kin=True)
+
+    def _linked(self, policy: Policy) -> Iterator[str]:
+        """Lay out what changed links lead to; those that lead out of the repository are barred."""
+        for name in self._changed:
+            said, path = self._link(name), os.path.relpath(self._path(name))
+            if said is None or not policy.covers(path):
+                continue
+            target = _git.resolved(name, self._link)
+            if target is not None and target in self._entries:
+                self._need([target], kin=True)
+                there = os.path.relpath(self._path(target))
+                yield from changed_photos([there], [self.folder], policy)
+            elif not self._is_folder(target) and any(map(_is_judged, (name, said))):
+                yield Barred(path, f"is a link to {said}, which git does not have",
+                             help="git add the file itself, or exclude the link in the policy",
+                            )  # fmt: skip
+
+    def _link(self, name: str) -> str | None:
+        """Say where a link leads; None for what is no link."""
+        entry = self._entries.get(name)
+        if entry is None or entry.mode != _git.LINK:
+            return None
+        return os.fsdecode(self._blobs.read(entry.blob))
+
+    def _is_folder(self, name: str | None) -> bool:
+        return name is not None and any(one.startswith(f"{name}/") for one in self._entries)
 
     def _used(self, changed: list[str], policy: Policy) -> Iterator[str]:
         """Lay out the photos that changed articles use: first the names of those that may be meant.
@@ -301,6 +328,11 @@ def _is_image(head: bytes) -> bool:
 def _speaks(name: str) -> bool:
     """Tell by its name whether a file is a picture, or may speak of one."""
     return os.path.splitext(name)[1].lower() in KNOWN or os.path.basename(name) in TABLES
+
+
+def _is_judged(name: str) -> bool:
+    """Tell whether a name claims to be a picture's or an article's."""
+    return os.path.splitext(name)[1].lower() in PROMISING | TEXTS
 
 
 def _stems(name: str) -> tuple[str, ...]:

@@ -104,11 +104,10 @@ def test_an_initial_commit_and_a_folder_of_it(git, blocked, monkeypatch) -> None
     assert blocked("../top.jpg") == ["../top.jpg"]
 
 
-def test_links_submodules_and_intentions_are_no_photos(git, blocked) -> None:
+def test_submodules_and_intentions_are_no_photos(git, blocked) -> None:
     git.stage("real.jpg", GOOD)
     git.commit()
     (git.folder / "link.jpg").symlink_to("real.jpg")
-    (git.folder / "out.jpg").symlink_to("/etc/hostname")
     git("add", "-A")
     git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},module.jpg")
     git.put("soon.jpg")
@@ -116,6 +115,40 @@ def test_links_submodules_and_intentions_are_no_photos(git, blocked) -> None:
     assert blocked() == []
     git.stage("real.jpg")
     assert blocked() == ["real.jpg"]
+
+
+def test_a_staged_link_is_judged_as_what_it_leads_to(git, blocked) -> None:
+    git.stage("photos/deep/bare.jpg")
+    git.commit()
+    (git.folder / "also").symlink_to("photos")
+    (git.folder / "photos" / "near.jpg").symlink_to("../also/deep/./bare.jpg")
+    (git.folder / "again.jpg").symlink_to("photos/near.jpg")
+    git("add", "-A")
+    assert blocked() == ["photos/deep/bare.jpg"]
+    git.stage("photos/deep/bare.jpg", GOOD)
+    assert blocked() == []
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["/etc/hostname", "../outside.jpg", "gone.jpg", "link.jpg", "ignored.jpg", "d/../../x.jpg"],
+)
+def test_a_staged_link_to_what_git_lacks_is_held(git, run, target: str) -> None:  # noqa: F811
+    git.put("ignored.jpg", GOOD)
+    git.put("ok.jpg", GOOD)
+    (git.folder / "link.jpg").symlink_to(target)
+    (git.folder / "no-photo").symlink_to("/etc/hostname")
+    git("add", "ok.jpg", "link.jpg", "no-photo")
+    code, out, _ = run(
+        "check", "--staged", "--format", "json", "--ignore", "CAP", "--ignore", "CRD"
+    )
+    assert code == 3
+    (held,) = [one for one in json.loads(out)["findings"] if one["severity"] == "hold"]
+    assert (held["code"], held["path"]) == ("FIL951", "link.jpg")
+    assert f"is a link to {target}, which git does not have" in held["message"]
+    (git.folder / "credits.toml").write_text('exclude = ["link.jpg"]\n')
+    git("add", "credits.toml")
+    assert run("check", "--staged")[0] == 0
 
 
 def test_a_link_that_became_a_photo(git, blocked) -> None:

@@ -1,7 +1,8 @@
 """Let nothing pass that could not be looked at.
 
 What:
-    The file is no image, is empty, ends too early, or is of a kind that is not read here.
+    The file is no image, is empty, ends too early, or is of a kind that is not read here. Or it is
+    a link that nothing is behind, or one out of what was named, which is not followed.
 
 Why:
     A gate that cannot read must not say yes. A truncated picture shows a grey bar on the page.
@@ -10,7 +11,8 @@ Example:
     A download that broke off: `flood.jpg` without an end-of-image marker.
 
 Fix:
-    Fetch the file again from where it came.
+    Fetch the file again from where it came. Name a link that leads out itself (`credits check site
+    site/vigil.jpg`), or `exclude` it in the policy.
 """
 
 from __future__ import annotations
