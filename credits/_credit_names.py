@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from credits._credit_lexicon import head, lexicon, tail
+from credits._credit_lexicon import ENDING, ENDING_TITLES, FILLER, ORGANISATION, TITLE, words_of
 from credits.vocabulary import Match, Organisation, Vocabulary, key
 from credits.vocabulary.grammar import grammar
 
@@ -26,32 +26,25 @@ _SURNAME: Final = re.compile(
 _RATED: Final = re.compile(
     r"(?:[\w'.-]+\s){0,5}(?:1st|2nd|3rd|first|second|third) class\s+(?=[^\W\d])"
 )
-_ENDS_WITH_TITLE: Final = (
-    "기자", "특파원", "記者", "记者", "カメラマン", "撮影", "摄", "摄影", "攝",
-    " staff photographer", " photographer", " stf", " staff",
-)  # fmt: skip
 _ACCOUNT: Final = re.compile(
     r"(?P<network>[\w.]+)\s?(?::|by|von|/)?\s?(?P<account>@[\w.\-]+|u/[\w\-]+)$"
 )
 
 
-# a name is asked for by several rules while one line is read
-@lru_cache(maxsize=1024)
 def may_be_known(text: str, vocabulary: Vocabulary) -> bool:
     """Tell at a glance whether any organisation begins as *text* does."""
-    first = head(text)
-    return not first or first in lexicon(vocabulary).organisations
+    return words_of(vocabulary).begin(text) & ORGANISATION != 0
 
 
 def may_end_known(text: str, vocabulary: Vocabulary) -> bool:
     """Tell at a glance whether any organisation, or what is printed behind one, ends as *text*."""
-    last = tail(text.rstrip())
-    return not last or last in lexicon(vocabulary).endings
+    return words_of(vocabulary)[text.rstrip().rpartition(" ")[2]] & ENDING != 0
 
 
 def spelled(text: str, vocabulary: Vocabulary) -> Organisation | None:
     """Look up the organisation that *text* spells out in full."""
-    return _spelled(text, vocabulary) if may_be_known(text, vocabulary) else None
+    begin = words_of(vocabulary).begin(text)
+    return _spelled(text, vocabulary) if begin & ORGANISATION else None
 
 
 @lru_cache(maxsize=8192)
@@ -61,7 +54,8 @@ def _spelled(text: str, vocabulary: Vocabulary) -> Organisation | None:
 
 def known(text: str, vocabulary: Vocabulary) -> Organisation | None:
     """Look up the organisation *text* spells out; "AP Photo", "Reuters files" are theirs."""
-    return _known(text, vocabulary) if may_be_known(text, vocabulary) else None
+    begin = words_of(vocabulary).begin(text)
+    return _known(text, vocabulary) if begin & ORGANISATION else None
 
 
 @lru_cache(maxsize=8192)
@@ -78,8 +72,8 @@ def filler(text: str, vocabulary: Vocabulary) -> Match | None:
     """Look up the placeholder that *text* is; networks are leads to a source, not fillers."""
     if len(text) > _LONG_FILLER:
         return None
-    first = head(text)
-    return None if first and first not in lexicon(vocabulary).fillers else _filler(text, vocabulary)
+    begin = words_of(vocabulary).begin(text)
+    return _filler(text, vocabulary) if begin & FILLER else None
 
 
 @lru_cache(maxsize=8192)
@@ -90,7 +84,7 @@ def _filler(text: str, vocabulary: Vocabulary) -> Match | None:
 
 def forget() -> None:
     """Forget the names seen so far."""
-    for remembered in (_spelled, _known, _filler, may_be_known):
+    for remembered in (_spelled, _known, _filler, words_of):
         remembered.cache_clear()
 
 
@@ -143,12 +137,6 @@ def is_camel(word: str) -> bool:
     return _CAMEL.match(word) is not None and _SURNAME.match(word) is None
 
 
-@lru_cache(maxsize=8)
-def _title_heads(vocabulary: Vocabulary) -> frozenset[str]:
-    """Give the words titles begin with."""
-    return frozenset(title.split(" ")[0] for title in vocabulary.words["person"]["titles"])
-
-
 def without_title(name: str, vocabulary: Vocabulary) -> str:
     """Take a rank or a job title off a name.
 
@@ -156,22 +144,21 @@ def without_title(name: str, vocabulary: Vocabulary) -> str:
     >>> without_title("Staff Sgt. Jo Li", default()), without_title("고영권 기자", default())
     ('Jo Li', '고영권')
     """
+    if not words_of(vocabulary).every(name.split()) & TITLE:
+        return name
     folded = name.casefold()
     if " class " in folded and (rated := _RATED.match(folded.replace("’", "'"))):
         return without_title(name[rated.end() :], vocabulary)
     if number := _title_words(folded.replace("’", "'"), vocabulary):
         return without_title(" ".join(name.split()[number:]), vocabulary)
-    if not folded.endswith(_ENDS_WITH_TITLE):
+    if not folded.endswith(ENDING_TITLES):
         return name
-    suffix = next(one for one in _ENDS_WITH_TITLE if folded.endswith(one))
+    suffix = next(one for one in ENDING_TITLES if folded.endswith(one))
     return name[: -len(suffix)].strip(" ,") or name
 
 
 def _title_words(folded: str, vocabulary: Vocabulary) -> int:
     """Count the words of the title a name begins with."""
-    first, _, rest = folded.partition(" ")
-    if not rest or first not in _title_heads(vocabulary):
-        return 0
     words = folded.split()
     titles = vocabulary.words["person"]["titles"]
     numbers = range(min(len(words) - 1, _TITLE_WORDS), 0, -1)

@@ -11,7 +11,20 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from credits import vocabulary as words
-from credits._credit_lexicon import head, lexicon
+from credits._credit_lexicon import (
+    DROP,
+    EDITED,
+    FILLER,
+    LICENCE,
+    LISTED,
+    MARKED,
+    ORGANISATION,
+    STAFF,
+    TELLING,
+    TITLE,
+    UNUSUAL,
+    words_of,
+)
 from credits._credit_licences import licence_in, made
 from credits._credit_names import (
     account,
@@ -99,8 +112,7 @@ def is_plain(text: str, vocabulary: Vocabulary) -> bool:
     >>> [is_plain(one, default()) for one in ("Jo Li", "Jo Li and Al Day", "PAP Jo Li", "J. Li")]
     [True, False, False, False]
     """
-    words = text.casefold().split()
-    return all(map(str.isalnum, words)) and lexicon(vocabulary).telling.isdisjoint(words)
+    return not words_of(vocabulary).every(text.split()) & TELLING
 
 
 def forget() -> None:
@@ -112,52 +124,49 @@ def forget() -> None:
 
 @lru_cache(maxsize=8192)
 def _kind(text: str, vocabulary: Vocabulary) -> str:
+    parts = text.split()
     if len(text) > _LONG_NAME:
-        return _of_words(text.split(), vocabulary)
-    if _is_ordinary_name(text, vocabulary):
+        return _of_words(parts, vocabulary)
+    words = words_of(vocabulary)
+    told = words.every(parts)
+    if not told & UNUSUAL and 1 < len(parts) <= _NAME_WORDS:
         return "person"
-    if found := _listed(text, vocabulary):
+    begin = words.begin(text)
+    if begin & LISTED and (found := _listed(text, begin, vocabulary)):
         return found
-    if _MARKED.search(text):
-        folded = key(text)
-        for name, matches in _PATTERNS:
-            if matches(text, folded, vocabulary):
-                return name
-    text = _ET_AL.sub("", text) if "," in text or "." in text else text
-    parts = without_title(text, vocabulary).split()
+    if told & MARKED:
+        if found := _marked(text, vocabulary):
+            return found
+        text = _ET_AL.sub("", text) if "," in text or "." in text else text
+        parts = text.split()
+    if told & TITLE:
+        parts = without_title(text, vocabulary).split()
     if len(parts) == 1:
         return _of_word(parts[0], vocabulary)
     joined = "" if _AND_WORDS.isdisjoint(parts) else _of_joined(text, vocabulary)
     return joined or _of_words(parts, vocabulary)
 
 
-def _is_ordinary_name(text: str, vocabulary: Vocabulary) -> bool:
-    """Tell a name of a few words with a capital of which no list has any: most names are such."""
-    words = text.split()
-    if not 1 < len(words) <= _NAME_WORDS:
-        return False
-    for word in words:
-        if not (word.isalpha() and word[0].isupper() and word[1:].islower()):
-            return False
-    gates = lexicon(vocabulary)
-    folded = text.casefold().split()
-    return gates.words.isdisjoint(folded) and not any(
-        len(one) > _SHORT_WORD and one.endswith(vocabulary.endings) for one in folded
-    )
+def _marked(text: str, vocabulary: Vocabulary) -> str:
+    """Name the kind of what has a digit or a mark in it: a year, an address, a user."""
+    if not _MARKED.search(text):
+        return ""
+    folded = key(text)
+    return next((name for name, matches in _PATTERNS if matches(text, folded, vocabulary)), "")
 
 
 # ---- what the lexicon knows ---------------------------------------------------------------------
 
 
-def _listed(text: str, vocabulary: Vocabulary) -> str:
-    """Name the kind of what some list has; most names begin with no word of the lists."""
-    first = head(text)
-    if first[:1].isalnum() and not lexicon(vocabulary).may_list(first):
-        return ""
+def _listed(text: str, begin: int, vocabulary: Vocabulary) -> str:
+    """Name the kind of what some list has: one of those with an entry that begins as *text*."""
     folded = key(text)
     if not folded or not _LETTER.search(folded):
         return "empty"
-    return next((name for name, test in _TESTS if test(text, folded, vocabulary)), "")
+    for lists, name, test in _TESTS:
+        if begin & lists and test(text, folded, vocabulary):
+            return name
+    return ""
 
 
 def _is_staff(_: str, folded: str, vocabulary: Vocabulary) -> bool:
@@ -234,13 +243,13 @@ def _is_inventory(text: str, _: str, __: Vocabulary) -> bool:
 
 
 _TESTS: Final = (
-    ("person", _is_staff),
-    ("filler", _is_unknown),
-    ("known", _is_known),
-    ("drop", _is_drop),
-    ("licence", _is_licence),
-    ("filler", _is_filler),
-    ("edited", _is_edited),
+    (STAFF, "person", _is_staff),
+    (FILLER, "filler", _is_unknown),
+    (ORGANISATION, "known", _is_known),
+    (DROP, "drop", _is_drop),
+    (LICENCE, "licence", _is_licence),
+    (FILLER, "filler", _is_filler),
+    (EDITED, "edited", _is_edited),
 )
 # what has a digit or a mark in it
 _PATTERNS: Final = (
