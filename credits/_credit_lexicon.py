@@ -209,7 +209,7 @@ def _lists(vocabulary: Vocabulary) -> Iterator[tuple[int, Iterable[str]]]:
     yield UNUSUAL | EDITED, _heads(map(key, (*told["edited"], *_MADE, *_generated())))
     yield UNUSUAL | TELLING, (*_TELLING, *told["behind_agency"], *told["before_party"])
     yield UNUSUAL | TITLE, (*_APART_TITLES, *_heads(titles))
-    yield UNUSUAL | TITLE, (one.partition(" ")[0] for one in titles)
+    yield UNUSUAL | TITLE, (one.casefold().partition(" ")[0] for one in titles)
     yield UNUSUAL, (*_ARTICLES, *told["offices"], *told["organisation_words"])
     yield UNUSUAL, vocabulary.shapes["anywhere"]
 

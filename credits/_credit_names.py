@@ -157,9 +157,14 @@ def without_title(name: str, vocabulary: Vocabulary) -> str:
     return name[: -len(suffix)].strip(" ,") or name
 
 
+@lru_cache(maxsize=8)
+def _titles(vocabulary: Vocabulary) -> frozenset[str]:
+    return frozenset(map(str.casefold, vocabulary.words["person"]["titles"]))
+
+
 def _title_words(folded: str, vocabulary: Vocabulary) -> int:
     """Count the words of the title a name begins with."""
     words = folded.split()
-    titles = vocabulary.words["person"]["titles"]
+    titles = _titles(vocabulary)
     numbers = range(min(len(words) - 1, _TITLE_WORDS), 0, -1)
     return next((one for one in numbers if " ".join(words[:one]) in titles), 0)

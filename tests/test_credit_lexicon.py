@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from credits._credit_lexicon import head, lexicon, tail
+from credits._credit_lexicon import LISTED, TITLE, head, lexicon, tail, words_of
 from credits._credit_licences import may_hold_units, units
-from credits._credit_names import filler, known, spelled
+from credits._credit_names import filler, known, spelled, without_title
 from credits._credit_shapes import is_machine_made, is_plain, kind
 from credits._credit_text import lowered, vocables
 from credits.vocabulary import default, generated, key, licences
@@ -61,8 +61,17 @@ def test_what_any_list_has_is_looked_up() -> None:
     )  # fmt: skip
     each = [one for words in lists for one in words]
     assert len(each) > 8000
-    held = [one for one in each if head(one)[:1].isalnum() and not GATES.may_list(head(one))]
-    assert held == []
+    assert [one for one in each if not words_of(KNOWN).begin(one) & LISTED] == []
+
+
+def test_every_title_is_seen() -> None:
+    titles = KNOWN.words["person"]["titles"]
+    assert len(titles) > 300
+    for title in titles:
+        for form in (title, title.title(), title.capitalize().replace("'", "’")):
+            assert words_of(KNOWN).begin(form) & TITLE
+    kept = [one for one in titles if without_title(f"{one} Jo Li", KNOWN) != "Jo Li"]
+    assert kept == []
 
 
 @pytest.mark.parametrize(
