@@ -188,14 +188,15 @@ def create_file(
     *,
     source: File | None = None,
     durable: bool = False,
-    replace: bool = False,
+    replace: File | bool = False,
 ) -> None:
     """Put a new file in its place in one step, where there is none yet.
 
-    *pieces* are bytes, and ranges of *source*. *replace* puts it in the place of one that is there.
+    *pieces* are bytes, and ranges of *source*. *replace* puts it in the place of one that is there:
+    of any, or only of the one it opened.
 
     Raises:
-        ChangedMeanwhile: there is one now.
+        ChangedMeanwhile: there is one now, or no longer the one to be replaced.
         Unwritable: the folder or the disk does not allow it.
     """
     try:
@@ -206,7 +207,7 @@ def create_file(
                 if durable:
                     os.fsync(out.number)
             verify(temporary)
-            os.replace(temporary, path) if replace else _named(temporary, path)
+            _moved(temporary, path, replace)
         finally:
             _gone(temporary)
     except OSError as error:
@@ -248,6 +249,18 @@ def _beside_or_there(target: str, *, straight: bool) -> tuple[str, int]:
         with contextlib.suppress(PermissionError):
             return _beside(target, 0o666)
     return target, os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+
+
+def _moved(temporary: str, path: str, replaced: File | bool) -> None:
+    """Give the file its name: a new one, or that of the file it replaces."""
+    if isinstance(replaced, File):
+        with _alone(replaced):
+            _unchanged(replaced, path)
+            os.replace(temporary, path)
+    elif replaced:
+        os.replace(temporary, path)
+    else:
+        _named(temporary, path)
 
 
 def _named(temporary: str, path: str) -> None:

@@ -2,11 +2,13 @@
 
 Laws: the image data of a copy is its original's, byte for byte; who is named in the original is
 named in the copy; what says more of people and places than a photo has to is in none. What the
-policy blocks is not copied. Each copy is written in one step, after it was read back.
+policy blocks is not copied. Each copy is written in one step, after it was read back, and replaces
+nothing but the copy that was looked at.
 """
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 from collections.abc import Collection, Iterable, Iterator
@@ -270,19 +272,19 @@ class _Run:
 
     def put(self, path: str, target: str, *, dry_run: bool, durable: bool) -> Copy:
         """Write one copy; the same picture in its place is replaced, another one is not."""
-        with file_at(path) as source:
+        with file_at(path) as source, _standing(target) as there:
             if source.stamp != self._judged[path]:
                 raise ChangedMeanwhile("was changed after it was judged", path=path,
                                        help="run the command again")  # fmt: skip
             stages, removed, added = self.cleaned(source, path)
-            there = _is_there(target, source, stages)
-            if not there and not dry_run:
+            changed = there is None or not _is_copy(there, source, stages)
+            if changed and not dry_run:
                 _make_room(target)
                 create_file(
                     target, stages.pieces(), stages.verify, source=source,
-                    durable=durable, replace=True,
+                    durable=durable, replace=there or False,
                 )  # fmt: skip
-            return Copy(path, target, removed, added, changed=not there)
+            return Copy(path, target, removed, added, changed)
 
 
 class _Cleaned(NamedTuple):
@@ -301,25 +303,44 @@ def _make_room(target: str) -> None:
         raise Unwritable(f"cannot be made: {error.strerror}", path=folder) from error
 
 
-def _is_there(target: str, original: File, stages: Stages) -> bool:
-    """Tell whether a copy is in its place already.
+@contextlib.contextmanager
+def _standing(target: str) -> Iterator[File | None]:
+    """Open what stands in a copy's place; None where nothing does.
 
     Raises:
-        Unwritable: another picture is.
+        Unwritable: it cannot be looked at.
     """
     if not os.path.lexists(target):
-        return False
+        yield None
+        return
     try:
-        with File(target) as there:
-            if stages.gives(there):
-                return True
-        same = read(target).image_data_hash == read(original.path).image_data_hash
+        there = File(target)
+    except (CreditsError, OSError) as error:
+        raise _taken(target) from error
+    with there:
+        yield there
+
+
+def _is_copy(there: File, original: File, stages: Stages) -> bool:
+    """Tell whether what stands in a copy's place is it already, or an older one.
+
+    Raises:
+        Unwritable: it is another picture.
+    """
+    try:
+        if stages.gives(there):
+            return True
+        same = read(there.path).image_data_hash == read(original.path).image_data_hash
     except (CreditsError, OSError):
         same = False
     if not same:
-        raise Unwritable("another picture stands there", path=target,
-                         help="take it away, or publish into another folder")  # fmt: skip
+        raise _taken(there.path)
     return False
+
+
+def _taken(target: str) -> Unwritable:
+    return Unwritable("another picture stands there", path=target,
+                      help="take it away, or publish into another folder")  # fmt: skip
 
 
 def _beside(path: str) -> dict[str, Any]:

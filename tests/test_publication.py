@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 
 import credits
-from credits import publication
+from credits import _atomic, publication
+from credits._bytes import File
 from credits.errors import Blocked, ChangedMeanwhile, InvalidValue, PolicyError, Unwritable
 from credits.policy import Policy
 from credits.publication import clean
@@ -142,6 +143,51 @@ def test_publishing_again(tmp_path: Path) -> None:
     (to / "a.jpg").write_bytes(picture("jpeg", (90, 90)))
     with pytest.raises(Unwritable, match="another picture stands there"):
         credits.publish(place, to)
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_no_write_is_lost_between_the_look_and_the_new_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    """Somebody edits the copy, or puts a file there, while it is being made."""
+    place, target = folder(tmp_path, a=SAID), tmp_path / "public" / "a.jpg"
+    if there:
+        credits.publish(place, tmp_path / "public")
+        credits.embed(place / "a.jpg", city="Lviv")
+    room = publication._make_room
+
+    def meanwhile(path: str) -> None:
+        room(path)
+        if there:
+            credits.embed(target, instructions="theirs")
+        else:
+            target.write_bytes(b"theirs")
+
+    monkeypatch.setattr(publication, "_make_room", meanwhile)
+    with pytest.raises(ChangedMeanwhile):
+        credits.publish(place, tmp_path / "public")
+    assert b"theirs" in target.read_bytes()
+    assert names(tmp_path / "public") == ["a.jpg"]
+
+
+@pytest.mark.skipif(_atomic.fcntl is None, reason="no locks there")
+def test_a_copy_that_is_being_written_by_another_is_left_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, target = folder(tmp_path, a=SAID), tmp_path / "public" / "a.jpg"
+    credits.publish(place, tmp_path / "public")
+    credits.embed(place / "a.jpg", city="Lviv")
+    look = _atomic._unchanged
+
+    def look_and_publish(source: File, path: str) -> None:
+        look(source, path)
+        monkeypatch.setattr(_atomic, "_unchanged", look)
+        with pytest.raises(ChangedMeanwhile, match="is being written by another program"):
+            credits.publish(place, tmp_path / "public")
+
+    monkeypatch.setattr(_atomic, "_unchanged", look_and_publish)
+    credits.embed(target, instructions="theirs")
+    assert credits.read(target).record.instructions == "theirs"
 
 
 def test_dry_run(tmp_path: Path) -> None:
