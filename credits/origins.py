@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from credits.fingerprints import Fingerprint
 
 CREDIT: Final = ("creators", "credit_line", "source", "copyright_notice")
-# most bits of 256 that differ: of what a name tells, and of what only the pixels tell
+# most bits of 256 that differ: of what a name or a person tells, and of what only the pixels tell
 NAMED: Final = 100
 LIKE: Final = 36
 # another original that is this near is as good
@@ -76,6 +76,32 @@ def origins(
         tuple(one for one in found if isinstance(one, Pair)),
         tuple(one for one in found if isinstance(one, Doubt)),
         tuple(one for one in found if isinstance(one, str)),
+    )
+
+
+def strangers(
+    original: str, renditions: Iterable[str], *, jobs: int | None = None
+) -> dict[str, int]:
+    """Tell which pictures plainly show something else than an original, by how many bits of 256.
+
+    Cropped, bordered, mirrored and turned copies are none. Of what has too little detail, or cannot
+    be decoded here, nothing is told.
+    """
+    seen = looked((original, *renditions), jobs=jobs)
+    model = seen[original]
+    if model is None:
+        return {}
+    apart = {path: _least_apart(model, one) for path, one in seen.items() if one is not None}
+    return {path: bits for path, bits in apart.items() if bits > NAMED}
+
+
+def _least_apart(one: Fingerprint, other: Fingerprint) -> int:
+    import numpy as np  # noqa: PLC0415  (only where pictures are compared)
+
+    pairs = ((one, other), (other, one))
+    return min(
+        int(np.bitwise_count(edited.rows[:, 1:] ^ standing.rows[0, 1:]).sum(axis=1).min())
+        for edited, standing in pairs
     )
 
 

@@ -112,7 +112,7 @@ LINE: Final = _object(
 
 
 def _parse() -> Schema:
-    return _list(LINE)
+    return _document("parse", lines=_list(LINE))
 
 
 def _scan() -> Schema:
@@ -154,8 +154,8 @@ def _explain() -> Schema:
 
 def _fix() -> Schema:
     photo = _object(
-        path=TEXT, fixed=_list(CODE), changes=_map(_object(old=ANY, new=ANY)),
-        removed=_list(TEXT), mended=_list(FINDING), remaining=_list(FINDING), error=_maybe(TEXT),
+        path=TEXT, fixed=_list(CODE), changes=CHANGES,
+        removed=_list(TEXT), mended=_list(FINDING), remaining=_list(FINDING), **ERROR,
     )  # fmt: skip
     return _document("fix", photos=_list(photo))
 
@@ -171,6 +171,47 @@ def _index() -> Schema:
     return _document(
         "index", indexed=WHOLE, unchanged=WHOLE, forgotten=WHOLE, incomparable=_list(missed)
     )
+
+
+CHANGES: Final = _map(_object(old=ANY, new=ANY))
+ERROR: Final[dict[str, Schema]] = {"error": _maybe(TEXT), "help": _maybe(TEXT)}
+WRITTEN: Final[dict[str, Schema]] = {
+    "path": TEXT, "file": TEXT, "changed": FLAG, "changes": CHANGES, "removed": _list(TEXT),
+    "notes": _list(TEXT), **ERROR,
+}  # fmt: skip
+
+
+def _embed() -> Schema:
+    return _document("embed", dry_run=FLAG, photos=_list(_object(**WRITTEN)))
+
+
+def _carry() -> Schema:
+    photo = _object(
+        original=TEXT, by=_maybe(_one_of("name", "likeness")), distance=_maybe(WHOLE), **WRITTEN
+    )
+    doubt = _object(path=TEXT, originals=_list(TEXT))
+    return _document(
+        "carry", dry_run=FLAG, photos=_list(photo), doubts=_list(doubt), unknown=_list(TEXT)
+    )
+
+
+def _undo() -> Schema:
+    return _document("undo", id=TEXT, dry_run=FLAG, files=_list(_object(path=TEXT, **ERROR)))
+
+
+def _dedupe() -> Schema:
+    evidence = _object(**{"from": TEXT, "to": TEXT}, **LIKENESS)
+    suggestion = _object(**{"from": TEXT}, credit=TEXT, to=_list(TEXT), evidence=_list(evidence))
+    photo = _object(path=TEXT, sha256=HASH, fingerprint=TEXT, credit=_maybe(TEXT), **LIKENESS)
+    group = _object(
+        id=TEXT, kind=_one_of("exact", "near"), photos=_list(photo), conflict=FLAG,
+        suggestion=_maybe(suggestion),
+    )  # fmt: skip
+    missed = _object(path=TEXT, reason=TEXT, undecided=FLAG)
+    return _document(
+        "dedupe", hash=TEXT, threshold=WHOLE, level=LIKENESS["level"], photos=WHOLE,
+        groups=_list(group), incomparable=_list(missed), unshown=WHOLE,
+    )  # fmt: skip
 
 
 LIKENESS: Final = {
@@ -229,6 +270,7 @@ def _policy() -> Schema:
 _SCHEMAS: Final[dict[str, Callable[[], Schema]]] = {
     "policy": _policy,
     "show": _show,
+    "embed": _embed,
     "check": _check,
     "fix": _fix,
     "explain": _explain,
@@ -240,7 +282,10 @@ _SCHEMAS: Final[dict[str, Callable[[], Schema]]] = {
     "doctor": _doctor,
     "baseline": _baseline,
     "log": _log,
+    "undo": _undo,
+    "carry": _carry,
     "publish": _publish,
+    "dedupe": _dedupe,
     "index": _index,
     "search": _search,
 }

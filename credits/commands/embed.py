@@ -15,7 +15,13 @@ from credits import _toml, batch, table, template
 from credits._values import checked
 from credits.batch import Order
 from credits.commands import _options, _streams, _talk
-from credits.commands._writing import described_run, show_changes
+from credits.commands._writing import (
+    Outcome,
+    described_outcome,
+    described_run,
+    print_document,
+    show_changes,
+)
 from credits.errors import CreditsError, InvalidValue
 from credits.fields import FIELDS, Field, Kind, known
 from credits.finding import Severity
@@ -61,7 +67,7 @@ def _field_options(function: Any) -> Any:
     "--overwrite", is_flag=True, help="With --from-article: over values that differ, too."
 )
 @click.option(
-    "--template", "form", metavar="NAME",
+    "--template", metavar="NAME",
     help="Properties with variables: a [templates.NAME] of the policy, or a TOML file.",
 )  # fmt: skip
 @click.option(
@@ -79,7 +85,8 @@ def _field_options(function: Any) -> Any:
 @click.option("--diff", is_flag=True, help="Show the old and the new values.")
 @click.option("--preserve-mtime", is_flag=True, help="Keep the file's time of modification.")
 @click.option("--durable", is_flag=True, help="Wait until the disk has it.")
-def embed(paths: tuple[str, ...], *, diff: bool, **wishes: Any) -> int:
+@_options.format_option("text", "json")
+def embed(paths: tuple[str, ...], form: str, *, diff: bool, **wishes: Any) -> int:
     """Write properties into photos, all blocks of a file in step.
 
     What is not named stays as it is; an empty value takes a property out. The image data is never
@@ -97,7 +104,7 @@ def embed(paths: tuple[str, ...], *, diff: bool, **wishes: Any) -> int:
     overwrite = wishes.pop("overwrite")
     order = _order(wishes, policy, empty=source is not None or bool(articles))
     if paths == ("-",):
-        return _filter(order, how)
+        return _filter(order, how, form)
     codes: list[int] = []
     if articles:
         if paths or source is not None:
@@ -108,18 +115,23 @@ def embed(paths: tuple[str, ...], *, diff: bool, **wishes: Any) -> int:
     jobs = batch.jobs(rows, order)
     # no promise of undo for what was only tried
     how["journal"] = None if how["dry_run"] else Journal(described_run(sys.argv))
-    written = _options.progress(jobs, "writing")
-    codes += [_one(job.path, job.values, how, diff=diff) for job in written]
-    return _options.worst(codes)
+    done = []
+    for job in _options.progress(jobs, "writing"):
+        done.append(_one(job.path, job.values, how))
+        _tell(done[-1], dry_run=how["dry_run"], diff=diff, quiet=form != "text")
+    if form == "json":
+        photos = [described_outcome(one) for one in done]
+        print_document("embed", dry_run=how["dry_run"], photos=photos)
+    return _options.worst([*codes, *(one.code for one in done)])
 
 
 def _order(wishes: dict[str, Any], policy: Policy, *, empty: bool) -> Order:
     """Gather what is said for all photos."""
-    form, files = wishes.pop("form"), wishes.pop("codes")
+    named, files = wishes.pop("template"), wishes.pop("codes")
     line, only_missing = wishes.pop("line"), wishes.pop("only_missing")
     values = _from_line(line, policy) | _given(wishes)
     codes = template.codes([*policy.code_files, *files])
-    order = Order(_template(form, policy), values, codes or None, only_missing)
+    order = Order(_template(named, policy), values, codes or None, only_missing)
     if not (values or order.template or empty):
         raise click.UsageError(
             "nothing to write: name at least one property, such as --credit-line"
@@ -219,29 +231,36 @@ def _from_line(line: str | None, policy: Policy) -> dict[str, Any]:
     return values
 
 
-def _one(path: str, values: dict[str, Any], how: dict[str, Any], *, diff: bool) -> int:
+def _one(path: str, values: dict[str, Any], how: dict[str, Any]) -> Outcome:
     try:
-        written = credits.photo.embed(path, **how, **values)
+        return Outcome(path, credits.photo.embed(path, **how, **values))
     except CreditsError as error:
-        _options.complain(error)
-        return _options.code_of(error)
-    verb = "would be written" if how["dry_run"] else "written"
-    beside = "" if written.path == path else f" ({os.path.basename(written.path)})"
+        return Outcome(path, error=error)
+
+
+def _tell(one: Outcome, *, dry_run: bool, diff: bool, quiet: bool) -> None:
+    """Say what came of one photo; *quiet*: only what went wrong."""
+    if one.error is not None:
+        _options.complain(one.error)
+    written = one.written
+    if written is None or quiet or (_talk.is_quiet() and not (diff or written.notes)):
+        return
+    verb = "would be written" if dry_run else "written"
+    beside = "" if written.path == one.path else f" ({os.path.basename(written.path)})"
     told = f"{verb}{beside}" if written.changed else "says all of it already"
-    if _talk.is_quiet() and not (diff or written.notes):
-        return _options.PUBLISHED
-    click.echo(f"{_options.named(path)}: {_options.named(told)}")
+    click.echo(f"{_options.named(one.path)}: {_options.named(told)}")
     if diff:
         show_changes(written.changes)
     for note in written.notes:
         click.echo(f"  note: {_options.plain(note)}")
-    return _options.PUBLISHED
 
 
-def _filter(order: Order, how: dict[str, Any]) -> int:
+def _filter(order: Order, how: dict[str, Any], form: str) -> int:
     """Read one image from stdin and write it to stdout."""
     if sys.stdout.isatty():
         raise click.UsageError("an image would go to the terminal: redirect the output")
+    if form != "text":
+        raise click.UsageError("the image goes to stdout: leave --format out")
     if order.template or order.only_missing or how["sidecar"] or how["dry_run"]:
         raise click.UsageError(
             "stdin has no name: no template, --only-missing, --sidecar, --dry-run"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable
 from datetime import datetime
@@ -15,7 +14,13 @@ from credits.checker import moment
 from credits.commands import _options, _policy, _talk
 from credits.commands._likeness import compared
 from credits.commands._moment import now_option
-from credits.commands._writing import described_run, show_changes
+from credits.commands._writing import (
+    described_changes,
+    described_error,
+    described_run,
+    print_document,
+    show_changes,
+)
 from credits.finding import Finding, Severity
 from credits.fixes import Fixed, Fixer, for_duplicates
 from credits.folder import walk
@@ -78,7 +83,7 @@ def fix(
     watched = _options.progress(photos, "mending")
     done = list(fixer.fixed(watched, dry_run=mode.dry_run, journal=journal))
     if form == "json":
-        click.echo(json.dumps(_document(done), ensure_ascii=False, indent=2, default=_plain))
+        print_document("fix", photos=[_described(one) for one in done])
     else:
         for one in done:
             _print(one, mode, diff=diff)
@@ -122,26 +127,16 @@ def _code(done: Iterable[Fixed], policy: Policy) -> int:
     return _options.EXITS[decide((f for one in done for f in one.remaining), policy)]
 
 
-def _document(done: Iterable[Fixed]) -> dict[str, Any]:
+def _described(one: Fixed) -> dict[str, Any]:
     return {
-        "schema": "credits/fix/1",
-        "photos": [
-            {
-                "path": one.path,
-                "fixed": list(one.codes),
-                "changes": {n: {"old": old, "new": new} for n, (old, new) in one.changes.items()},
-                "removed": sorted(one.removed),
-                "mended": [described(finding) for finding in one.mended],
-                "remaining": [described(finding) for finding in one.remaining],
-                "error": one.error.message if one.error else None,
-            }
-            for one in done
-        ],
+        "path": one.path,
+        "fixed": list(one.codes),
+        "changes": described_changes(one.changes),
+        "removed": sorted(one.removed),
+        "mended": [described(finding) for finding in one.mended],
+        "remaining": [described(finding) for finding in one.remaining],
+        **described_error(one.error),
     }
-
-
-def _plain(value: Any) -> Any:
-    return value.model_dump(mode="json")
 
 
 def _print(one: Fixed, mode: _Mode, *, diff: bool) -> None:

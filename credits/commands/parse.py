@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -15,6 +15,8 @@ from credits.credit_line import explain as explain_line
 from credits.credit_line import parse as parse_line
 from credits.policy import policy_for
 from credits.vocabulary import Vocabulary
+
+SCHEMA: Final = "credits/parse/1"
 
 
 @click.command()
@@ -40,13 +42,12 @@ def parse(
     if style is not None:
         rows: Iterable[str] = (_styled(text, style, lang, known) for text in given)
     elif form == "json":
-        documents = [_document(text, lang, known, explain=explain) for text in given]
-        rows = [json.dumps(documents, ensure_ascii=False, indent=2)]
+        lines = [_line(text, lang, known, explain=explain) for text in given]
+        rows = [json.dumps({"schema": SCHEMA, "lines": lines}, ensure_ascii=False, indent=2)]
     elif form == "jsonl":
-        rows = (
-            json.dumps(_document(text, lang, known, explain=explain), ensure_ascii=False)
-            for text in given
-        )
+        documents = ({"schema": SCHEMA, **_line(text, lang, known, explain=explain)}
+                     for text in given)  # fmt: skip
+        rows = (json.dumps(one, ensure_ascii=False) for one in documents)
     else:
         rows = (_text(text, lang, known, explain=explain) for text in given)
     for row in rows:
@@ -69,7 +70,7 @@ def _styled(text: str, style: str, lang: str | None, known: Vocabulary) -> str:
     return _options.plain(line.format(style, lang=lang, vocabulary=known))
 
 
-def _document(text: str, lang: str | None, known: Vocabulary, *, explain: bool) -> dict[str, Any]:
+def _line(text: str, lang: str | None, known: Vocabulary, *, explain: bool) -> dict[str, Any]:
     document = parse_line(text, lang=lang, vocabulary=known).as_dict()
     if explain:
         told = explain_line(text, lang=lang, vocabulary=known)

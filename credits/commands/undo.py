@@ -10,6 +10,7 @@ import click
 
 from credits import journal
 from credits.commands import _options, _talk
+from credits.commands._writing import described_error, print_document
 from credits.journal import Run
 
 
@@ -59,28 +60,35 @@ def _print(run: Run, *, whole: bool) -> None:
 
 
 def _shown(path: str) -> str:
+    return _options.named(_near(path))
+
+
+def _near(path: str) -> str:
     """Name a file from here, if it is below."""
     near = os.path.relpath(path)
-    return _options.named(path if near.startswith(os.pardir) else near)
+    return path if near.startswith(os.pardir) else near
 
 
 @click.command()
 @click.argument("run_id", metavar="[ID]", required=False)
 @click.option("--dry-run", is_flag=True, help="Change nothing, tell what would be undone.")
-def undo(run_id: str | None, *, dry_run: bool) -> int:
+@_options.format_option("text", "json")
+def undo(form: str, run_id: str | None, *, dry_run: bool) -> int:
     """Give the photos of a run their old bytes back: the latest run, or the one with this ID.
 
     A file that was changed since is left alone.
 
     Example: credits undo
     """
-    codes = []
-    for path, error in journal.undo(journal.find(run_id), dry_run=dry_run):
-        if error is None:
+    run = journal.find(run_id)
+    done = journal.undo(run, dry_run=dry_run)
+    for path, error in done:
+        if error is not None:
+            _options.complain(error)
+        elif form == "text":
             verb = "would be as before" if dry_run else "as before"
             _talk.tell(f"{_shown(path)}: {verb}")
-            codes.append(_options.PUBLISHED)
-        else:
-            _options.complain(error)
-            codes.append(_options.code_of(error))
-    return _options.worst(codes)
+    if form == "json":
+        files = [{"path": _near(path), **described_error(error)} for path, error in done]
+        print_document("undo", id=run.id, dry_run=dry_run, files=files)
+    return _options.worst(_options.code_of(error) for _, error in done if error is not None)

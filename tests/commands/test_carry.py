@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 import credits
 from tests.conftest import ROOT
@@ -92,7 +93,8 @@ def test_command(run, original: Path, tmp_path: Path) -> None:
 
 def test_the_original_stays_and_its_renditions_are_credited(run, original: Path) -> None:
     before = original.read_bytes()
-    Path("small.jpg").write_bytes(picture("jpeg", (90, 60)))
+    with Image.open(original) as image:
+        image.resize((90, 60)).save("small.jpg")
     code, out, err = run("carry", original, original, "small.jpg")
     assert code == 2
     assert "is the original itself" in err
@@ -125,3 +127,87 @@ def test_originals_and_renditions_in_one_folder(run, tmp_path: Path) -> None:
     for name in ("stadium-300x200", "stadium-scaled"):
         assert credits.read(uploads / f"{name}.jpg").record.creators == credited
     assert "says all that" in run("carry", "wp-content/uploads", "--match", "wp-content/uploads")[1]
+
+
+@pytest.fixture
+def harbour(tmp_path: Path) -> Path:
+    shutil.copy(ROOT / "sample_images" / "harbour-at-dawn.jpg", tmp_path / "harbour.jpg")
+    return Path("harbour.jpg")
+
+
+def test_a_named_rendition_that_shows_another_picture_is_left_alone(run, harbour: Path) -> None:
+    for source, name in ((ROOT / "sample_images" / "market-day.jpg", "other"), (harbour, "small")):
+        with Image.open(source) as image:
+            image.resize((300, 200)).save(f"{name}.jpg")
+    before = Path("other.jpg").read_bytes()
+    code, out, err = run("carry", harbour, "other.jpg", "small.jpg")
+    assert code == 1
+    assert "other.jpg: shows another picture than harbour.jpg (" in err
+    assert "help: name its own original, or --force" in err
+    assert out.startswith("small.jpg: credited from harbour.jpg")
+    assert Path("other.jpg").read_bytes() == before
+    assert run("carry", harbour, "other.jpg", "--force")[0] == 0
+    assert credits.read("other.jpg").record.creators == credits.read(harbour).record.creators
+    assert run("carry", harbour, "--match", ".", "--force")[0] == 2
+
+
+EDITS = {
+    "scaled": lambda image: image.resize((240, 160)),
+    "cropped": lambda image: image.crop((60, 40, image.width - 60, image.height - 40)),
+    "grey": lambda image: image.convert("L"),
+    "mirrored": lambda image: image.transpose(Image.Transpose.FLIP_LEFT_RIGHT),
+    "turned": lambda image: image.transpose(Image.Transpose.ROTATE_90),
+    "bordered": lambda image: ImageOps.expand(image, 40, "white"),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_edited_copies_are_no_other_pictures(run, harbour: Path, edit: str) -> None:
+    with Image.open(harbour) as image:
+        EDITS[edit](image).save("edited.jpg")
+    assert run("carry", harbour, "edited.jpg")[0] == 0
+
+
+def test_what_cannot_be_compared_is_credited(run, harbour: Path, tmp_path: Path) -> None:
+    Image.new("RGB", (300, 200), "white").save("blank.jpg")
+    (tmp_path / "drawing.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><path/></svg>')
+    assert run("carry", harbour, "blank.jpg", "drawing.svg")[0] == 0
+
+
+def test_json(run, harbour: Path) -> None:
+    for source, name in ((ROOT / "sample_images" / "market-day.jpg", "other"), (harbour, "small")):
+        with Image.open(source) as image:
+            image.resize((300, 200)).save(f"{name}.jpg")
+    code, out, err = run("carry", harbour, "small.jpg", "other.jpg", "--format", "json")
+    document = json.loads(out)
+    small, other = document["photos"]
+    assert (code, document["dry_run"]) == (1, False)
+    assert (small["path"], small["file"], small["original"]) == (
+        "small.jpg", "small.jpg", "harbour.jpg",
+    )  # fmt: skip
+    assert (small["changed"], small["by"], small["error"]) == (True, None, None)
+    assert small["changes"]["creators"]["new"] == list(credits.read(harbour).record.creators)
+    assert (other["changed"], other["changes"]) == (False, {})
+    assert "another picture" in other["error"]
+    assert "--force" in other["help"]
+    assert "another picture" in err
+
+
+def test_json_of_a_match(run, site: tuple[Path, Path]) -> None:
+    photos, _ = site
+    with Image.open(photos / "vigil.jpg") as image:
+        image.save(photos / "again.jpg")
+    credits.embed(photos / "again.jpg", creators=["Joe Doe"], credit_line="AFP")
+    code, out, _ = run("carry", "photos", "--match", "public", "--dry-run", "--format", "json")
+    document = json.loads(out)
+    assert code == 1
+    assert {(one["path"], one["by"]) for one in document["photos"]} == {
+        ("public/img/a1b2.jpg", "likeness"),
+        ("public/img/harbour-at-dawn_hu_9f8e7d6c5b4a3210.webp", "name"),
+        ("public/img/mountain-lake-300x200.jpg", "name"),
+    }
+    assert all(one["distance"] is not None for one in document["photos"])
+    assert document["doubts"] == [
+        {"path": "public/img/c3d4.avif", "originals": ["photos/again.jpg", "photos/vigil.jpg"]}
+    ]
+    assert document["unknown"] == ["public/img/stadium.jpg"]

@@ -259,7 +259,8 @@ def test_parse(run) -> None:
         "versia.ru", ["Evgeny Epanchintsev"], ["TASS"],
     )  # fmt: skip
     assert "organisations     TASS" in run("parse", LINE)[1]
-    assert isinstance(json.loads(run("parse", LINE, "--format", "json")[1]), list)
+    document = json.loads(run("parse", LINE, "--format", "json")[1])
+    assert (document["schema"], len(document["lines"])) == ("credits/parse/1", 1)
 
 
 def test_parse_streams_stdin(monkeypatch, run) -> None:

@@ -197,3 +197,52 @@ def test_a_line_that_says_nothing(run, line: str) -> None:
     code, _, err = run("embed", "a.jpg", "--line", line)
     assert code == 2
     assert "names nobody and tells nothing" in err
+
+
+def test_json(run, bare: Path, tmp_path: Path) -> None:
+    (tmp_path / "none.jpg").write_bytes(b"no photo")
+    options = ("--credit-line", "TASS", "--creator", "Ann Lee", "--format", "json")
+    code, out, err = run("embed", bare, "none.jpg", *options, "--dry-run")
+    document = json.loads(out)
+    assert (code, document["schema"], document["dry_run"]) == (3, "credits/embed/1", True)
+    one, none = document["photos"]
+    assert (one["path"], one["changed"], one["error"]) == ("march.jpg", True, None)
+    assert one["changes"]["credit_line"] == {"old": None, "new": "TASS"}
+    assert one["changes"]["creators"]["new"] == ["Ann Lee"]
+    assert (none["path"], none["changed"], none["changes"]) == ("none.jpg", False, {})
+    assert "is not an image" in none["error"]
+    assert "is not an image" in err
+    code, out, _ = run("embed", bare, *options, "--sidecar")
+    (one,) = json.loads(out)["photos"]
+    assert (code, one["path"], one["file"]) == (0, "march.jpg", "march.xmp")
+
+
+def test_json_of_every_kind_of_value(run, bare: Path) -> None:
+    values = {"creator-contact": '{"email": "a@b.example"}', "date-created": "2026-06-01",
+              "keyword": "dogs"}  # fmt: skip
+    options = [word for name, text in values.items() for word in (f"--{name}", text)]
+    for _ in range(2):
+        code, out, err = run("embed", bare, *options, "--format", "json")
+        assert code == 0, err
+        json.loads(out)
+
+
+def test_an_image_on_stdout_is_no_json(run) -> None:
+    code, _, err = run("embed", "-", "--credit-line", "TASS", "--format", "json")
+    assert (code, "--format" in err) == (2, True)
+
+
+def test_undo_in_json(run, bare: Path) -> None:
+    run("embed", bare, "--credit-line", "TASS", "--sidecar")
+    for more in (["--dry-run"], []):
+        code, out, _ = run("undo", "--format", "json", *more)
+        document = json.loads(out)
+        assert (code, document["schema"]) == (0, "credits/undo/1")
+        assert document["dry_run"] is bool(more)
+        assert document["files"] == [{"path": "march.xmp", "error": None, "help": None}]
+    run("embed", bare, "--credit-line", "TASS")
+    bare.write_bytes(bare.read_bytes() + b"\0")
+    code, out, _ = run("undo", "--format", "json")
+    (file,) = json.loads(out)["files"]
+    assert code == 1
+    assert "was changed after that run" in file["error"]

@@ -24,7 +24,8 @@ def test_json_lines_from_stdin(run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert code == 0
     assert len(rows) == 3
     assert rows[0]["creators"] == ["Jo Li"]
-    assert all(tuple(row) == KEYS for row in rows)
+    assert all(tuple(row) == ("schema", *KEYS) for row in rows)
+    assert {row["schema"] for row in rows} == {"credits/parse/1"}
 
 
 def test_empty_stdin_prints_nothing(run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -37,7 +38,7 @@ def test_the_trace_in_text_and_json(run) -> None:
     assert "classify" in text
     assert "bracket" in text
     _, out, _ = run("parse", "--explain", "--format", "json", LINE)
-    decisions = json.loads(out)[0]["decisions"]
+    decisions = json.loads(out)["lines"][0]["decisions"]
     assert {"step", "field", "value", "evidence"} == set(decisions[0])
     assert ("segment", "A dam.") in {(one["step"], one["value"]) for one in decisions}
 
