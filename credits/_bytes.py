@@ -10,13 +10,13 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import shlex
 import stat
 import struct
 import threading
 from collections.abc import Iterator
 from typing import BinaryIO, Final, Literal, NamedTuple, Self, TypeAlias
 
+from credits._shell import quoted_path
 from credits.errors import ChangedMeanwhile, Truncated, UnreadableImage
 
 WINDOW: Final = 1 << 15
@@ -233,7 +233,8 @@ def file_at(path: str) -> File:
         return File(path)
     except PermissionError as error:
         raise UnreadableImage(f"cannot be opened: {error.strerror}", path=path,
-                              help="let this user read it: chmod u+rX") from error  # fmt: skip
+                              help=f"let this user read it: chmod u+rX {quoted_path(path)}"
+                              ) from error  # fmt: skip
     except FileNotFoundError as error:
         raise _missing(path, error.strerror) from error
     except OSError as error:
@@ -250,7 +251,7 @@ def _missing(path: str, said: str | None) -> UnreadableImage:
         return UnreadableImage(f"cannot be opened: {said}", path=path)
     # https://git-annex.branchable.com/internals/: a link to an object that may be elsewhere
     annexed = "annex/objects/" in target.replace(os.sep, "/")
-    help = f"git annex get {shlex.quote(path)}" if annexed else "mend the link, or take it away"
+    help = f"git annex get {quoted_path(path)}" if annexed else "mend the link, or take it away"
     return UnreadableImage(f"is a link to {target}, and nothing is there", path=path, help=help)
 
 

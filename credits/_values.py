@@ -73,7 +73,17 @@ def _record(given: Mapping[str, Any]) -> Record:
         return Record.model_validate(given)
     except ValueError as error:
         first = complaints(error)[0]
-        raise InvalidValue(f"{'.'.join(first.place)}: {first.message.lower()}") from None
+        help = f"its parts are {_parts(first.place)}" if first.is_unknown else None
+        raise InvalidValue(f"{'.'.join(first.place)}: {first.message.lower()}", help=help) from None
+
+
+def _parts(place: tuple[str, ...]) -> str:
+    """List the parts of the structure that a place is in."""
+    inner, *names = [name for name in place[:-1] if not name.isdigit()]
+    shape = BY_NAME[inner].shape
+    for name in names:
+        shape = next(member.shape for member in shape if member.name == name)
+    return ", ".join(member.name for member in shape)
 
 
 def _refuse_unknown(name: str) -> None:
@@ -95,10 +105,17 @@ def _refuse_broken(given: Mapping[str, Any]) -> None:
 
 def _clean(field: Field, value: Any) -> Any:
     if field.kind is Kind.DATE:
-        return iso_date(value)
+        return _date(field, value)
     value = _without_controls(value)
     _refuse_outside(field, value, field.name)
     return _chosen(field, value) if field.choice and present(value) else value
+
+
+def _date(field: Field, value: str) -> str:
+    try:
+        return iso_date(value)
+    except InvalidValue as error:
+        raise InvalidValue(f"{field.name}: {error.message}", help=error.help) from None
 
 
 def _refuse_outside(field: Field, value: Any, place: str) -> None:

@@ -427,7 +427,8 @@ def iso_date(text: str) -> str:
     """
     found = _ISO.fullmatch(text.strip())
     if not found or not _is_date(found):
-        raise InvalidValue(f"{text!r} is no date (write 2026-11-23T18:05:00+02:00)")
+        raise InvalidValue(f"{text!r} is no date",
+                           help="write 2026-11-23, or 2026-11-23T18:05:00+02:00")  # fmt: skip
     year, month, day, hour, minute, second, fraction, zone = found.groups()
     if not hour:
         return "-".join([part for part in (year, month, day) if part])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
@@ -13,6 +12,7 @@ from urllib.parse import unquote
 
 from credits._atomic import is_leftover
 from credits._bytes import Barred
+from credits._shell import quoted_path
 from credits.errors import CreditsError, PolicyError, UnreadableImage
 from credits.policy import Policy
 
@@ -203,7 +203,7 @@ class _Tree:
         """Give a link that leads out of the tree: it is told, and not followed."""
         return Barred(
             path, f"is a link out of what was named, to {os.readlink(path)}",
-            help=f"name {shlex.quote(path)} itself, or leave it out: exclude in the policy",
+            help=f"name {quoted_path(path)} itself, or leave it out: exclude in the policy",
         )  # fmt: skip
 
 

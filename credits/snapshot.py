@@ -17,7 +17,6 @@ import contextlib
 import hashlib
 import os
 import re
-import shlex
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -26,6 +25,7 @@ from typing import Final
 
 from credits import _git, containers
 from credits._bytes import CHUNK, Barred, Buffer
+from credits._shell import quoted_path
 from credits.baseline import Baseline
 from credits.baseline import load as load_baseline
 from credits.errors import CreditsError, PolicyError
@@ -344,4 +344,4 @@ def _stems(name: str) -> tuple[str, ...]:
 def _staged_anew(finding: Finding) -> Finding:
     if finding.help is None or not _WRITING.match(finding.help):
         return finding
-    return replace(finding, help=f"{finding.help} && git add {shlex.quote(finding.path)}")
+    return replace(finding, help=f"{finding.help} && git add {quoted_path(finding.path)}")

@@ -361,17 +361,23 @@ def addresses(row: Row) -> Iterator[str]:
 def cli_page() -> Iterator[str]:
     """Write the help of every command."""
     yield "# Commands"
+    context = click.Context(cli, info_name="credits", help_option_names=["-h", "--help"])
+    yield from _help_of(cli, context)
     for name in COMMANDS:
-        context = click.Context(cli, info_name="credits", help_option_names=["-h", "--help"])
-        command = cli.get_command(context, name)  # type: ignore[attr-defined]
-        own = click.Context(command, info_name=name, parent=context, max_content_width=90)
-        own.terminal_width = 90
-        yield ""
-        yield f"## credits {name}"
-        yield ""
-        yield "```text"
-        yield command.get_help(own)
-        yield "```"
+        yield from _helps(cli.get_command(context, name), name, context)  # type: ignore[attr-defined]
+
+
+def _helps(command: click.Command, name: str, above: click.Context) -> Iterator[str]:
+    context = click.Context(command, info_name=name, parent=above)
+    yield from ("", f"## {context.command_path}")
+    yield from _help_of(command, context)
+    for below, one in getattr(command, "commands", {}).items():
+        yield from _helps(one, below, context)
+
+
+def _help_of(command: click.Command, context: click.Context) -> Iterator[str]:
+    context.terminal_width = context.max_content_width = 90
+    yield from ("", "```text", command.get_help(context), "```")
 
 
 def rule_page(rule: Rule) -> str:

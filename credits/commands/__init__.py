@@ -53,6 +53,48 @@ SPEAKERS: Final = frozenset({
 })  # fmt: skip
 
 
+# what `credits --help` says, by what one comes for
+SECTIONS: Final = {
+    "Judge": {
+        "check": "Judge photos, articles, folders of them: may they go out?",
+        "fix": "Apply the fixes that rules offer.",
+        "review": "Go through the photos that may not go out, in the browser.",
+        "explain": "Say of one photo why the verdict is what it is.",
+        "rules": "List all rules.",
+        "rule": "Explain a rule: what it finds, why, how to mend it.",
+    },
+    "Read": {
+        "show": "Show what photos say, and where their blocks differ.",
+        "parse": "Understand credit lines.",
+        "scan": "List the photos that articles use.",
+    },
+    "Write": {
+        "embed": "Write captions, credits and rights into photos.",
+        "undo": "Give the photos of a run their old bytes back.",
+        "log": "List the runs that wrote into photos.",
+    },
+    "Publish": {
+        "publish": "Judge photos, and write clean copies of those that may go out.",
+        "carry": "Put the credit back on renditions that lost it.",
+        "render": "Print photos with caption and credit: HTML, Markdown, feeds.",
+    },
+    "Find again": {
+        "dedupe": "Find the same picture in several files; suggest credits.",
+        "index": "Take down an archive in a catalog.",
+        "search": "Find a picture in a catalog.",
+    },
+    "Set up": {
+        "init": "Write a policy: what this project asks of its photos.",
+        "config": "Show the settings that hold here.",
+        "baseline": "Let pass what was there before the gate.",
+        "hook": "Judge photos whenever something is committed or pushed.",
+        "doctor": "Look whether everything is there.",
+        "completion": "Print the completion script for a shell.",
+        "schema": "Print a JSON Schema of the policy, or of a report.",
+    },
+}
+
+
 class Commands(click.Group):
     """The group that opens a command's file when the command is named."""
 
@@ -67,6 +109,13 @@ class Commands(click.Group):
         room = importlib.import_module(f"credits.commands.{COMMANDS[cmd_name]}")
         command = getattr(room, cmd_name)
         return _talk.offered(command)
+
+    def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands section by section, without opening their rooms."""
+        wide = max(map(len, COMMANDS))
+        for section, rows in SECTIONS.items():
+            with formatter.section(section):
+                formatter.write_dl([(name.ljust(wide), told) for name, told in rows.items()])
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Find the command, and name the nearest one when there is none."""
@@ -85,27 +134,17 @@ class Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="credits")
-@click.option(
-    "--color", type=click.Choice(["auto", "always", "never"]), default="auto",
-    help="Colours: auto follows the terminal, NO_COLOR and FORCE_COLOR.",
-)  # fmt: skip
 @click.pass_context
-def cli(ctx: click.Context, color: str) -> None:
-    """No photograph is published without its caption and its credit."""
-    ctx.color = _colour(color)
+def cli(ctx: click.Context) -> None:
+    """No photograph is published without its caption and its credit.
+
+    Example: credits check photos/
+    """
     if ctx.invoked_subcommand in SPEAKERS:
         _streams.only_speaks()
 
 
 _talk.offered(cli)
-
-
-def _colour(wish: str) -> bool | None:
-    if wish != "auto":
-        return wish == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    return True if os.environ.get("FORCE_COLOR") else None
 
 
 def main(arguments: list[str] | None = None) -> int:

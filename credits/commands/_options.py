@@ -25,7 +25,7 @@ from credits.errors import (
     Unwritable,
 )
 from credits.finding import Severity
-from credits.reports._terminal import plain, styled
+from credits.reports._terminal import named, plain, styled
 from credits.verdict import Decision, Verdict
 
 __all__ = [
@@ -150,11 +150,6 @@ def report_bugs(reports: Sequence[str]) -> None:
         + "\n".join(f"    {plain(line)}" for line in first.rstrip().splitlines()),
         err=True,
     )
-
-
-def named(path: str) -> str:
-    """Make a file's name harmless, and keep it on one line."""
-    return plain(path).replace("\n", "\\n").replace("\t", "\\t")
 
 
 def progress(items: Iterable[Item], label: str, total: int | None = None) -> Iterator[Item]:

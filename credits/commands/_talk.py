@@ -1,4 +1,4 @@
-"""How much commands say beside their result: ``-q`` less, ``-v`` more, alike for every command.
+"""How commands speak: ``-q`` less, ``-v`` more, ``--color`` or not, alike for every command.
 
 Laws: what is wrong is always said, and so is what was asked for; what goes into a pipe is the same
 with and without ``-v``, which speaks on stderr alone.
@@ -6,6 +6,7 @@ with and without ``-v``, which speaks on stderr alone.
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from typing import Final
@@ -19,9 +20,12 @@ _VERBOSE: Final = "credits.verbose"
 
 
 def offered(command: click.Command) -> click.Command:
-    """Offer ``-q`` and ``-v`` on a command, and on those below it."""
+    """Offer ``--color``, ``-q`` and ``-v`` on a command, and on those below it."""
     if not any(one.name == "quiet" for one in command.params):
         command.params += [
+            click.Option(["--color"], type=click.Choice(["auto", "always", "never"]),
+                         expose_value=False, callback=_color,
+                         help="Colours: auto follows the terminal, NO_COLOR and FORCE_COLOR."),
             click.Option(["--quiet", "-q"], is_flag=True, expose_value=False, callback=_quiet,
                          help="Say only what is wrong, and what was asked for."),
             click.Option(["--verbose", "-v"], is_flag=True, expose_value=False, callback=_verbose,
@@ -31,6 +35,19 @@ def offered(command: click.Command) -> click.Command:
         for below in command.commands.values():
             offered(below)
     return command
+
+
+def _color(context: click.Context, _: click.Parameter, wish: str | None) -> None:
+    if wish or context.parent is None:
+        context.color = _colour(wish or "auto")
+
+
+def _colour(wish: str) -> bool | None:
+    if wish != "auto":
+        return wish == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return True if os.environ.get("FORCE_COLOR") else None
 
 
 def _quiet(context: click.Context, _: click.Parameter, wish: bool) -> None:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import click
 
+from credits._shell import quoted
 from credits.commands import _options
 from credits.errors import CreditsError
 from credits.finding import Severity
@@ -64,7 +65,7 @@ def described_error(error: CreditsError | None) -> dict[str, str | None]:
 
 def described_run(arguments: list[str]) -> str:
     """Give the command line as the journal keeps it."""
-    return " ".join(["credits", *arguments[1:]])[:200]
+    return " ".join(["credits", *map(quoted, arguments[1:])])[:200]
 
 
 def show_changes(changes: Mapping[str, tuple[Any, Any]]) -> None:

@@ -58,7 +58,7 @@ def create(
     new = made(place, run.judgements)
     _write(new)
     held = sum(f.severity == "hold" for f in run.findings)
-    _talk.tell(f"{_options.plain(place)}: {_counted(new)}")
+    _talk.tell(f"{_options.named(place)}: {_counted(new)}")
     if held:
         click.echo(f"{held} on hold are not in it: what cannot be judged never passes", err=True)
     if policy.baseline_file is None:
@@ -85,9 +85,9 @@ def prune(
     run = _run(paths, policy, jobs, old)
     new = old.without((entry.image, entry.rule) for entry in run.leftovers)
     for entry in run.leftovers:
-        _talk.tell(f"  {entry.rule} {_options.plain(entry.path)}")
+        _talk.tell(f"  {entry.rule} {_options.named(entry.path)}")
     verb = "would be taken out" if dry_run else "taken out"
-    _talk.tell(f"{_options.plain(old.path)}: {old.count - new.count} {verb}, {_counted(new)}")
+    _talk.tell(f"{_options.named(old.path)}: {old.count - new.count} {verb}, {_counted(new)}")
     if not dry_run and new != old:
         _write(new)
     return _code(run)

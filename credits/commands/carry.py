@@ -193,8 +193,8 @@ def _tell(task: _Task, one: Outcome, *, dry_run: bool, diff: bool, quiet: bool) 
     if written is None or quiet or (_talk.is_quiet() and not (diff or written.notes)):
         return
     verb = f"{'would be ' if dry_run else ''}credited from {task.origin}"
-    told = verb if written.changed else f"says all that {task.origin} does"
-    click.echo(f"{_options.plain(one.path)}: {_options.plain(told)}")
+    told = verb if written.changed else f"says all of it already ({task.origin})"
+    click.echo(f"{_options.named(one.path)}: {_options.plain(told)}")
     if diff:
         show_changes(written.changes)
     if written.removed:

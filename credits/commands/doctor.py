@@ -35,6 +35,9 @@ DECODERS: Final = {
     "jpeg": "jpg", "png": "zlib", "webp": "webp", "tiff": "libtiff", "avif": "avif",
 }  # fmt: skip
 
+# extras for those who work on the program itself
+MAKERS: Final = frozenset({"dev", "tests", "bench"})
+
 State = Literal["ok", "missing", "wrong"]
 MARKS: Final[dict[State, tuple[str, Severity]]] = {
     "ok": ("ok", Severity.INFO),
@@ -101,11 +104,13 @@ def _packages() -> Iterator[Check]:
     except metadata.PackageNotFoundError:
         yield Check(DISTRIBUTION, "missing", "not installed as a package", needed=False)
         return
+    seen = set()
     for line in sorted(required):
         name, _, marker = line.partition(";")
         extra = marker.partition("extra ==")[2].strip(" '\"")
-        if extra == "dev" or name.startswith(DISTRIBUTION):
+        if extra in MAKERS or name.startswith(DISTRIBUTION) or name in seen:
             continue
+        seen.add(name)
         yield _package(name.strip(), extra)
 
 
@@ -157,7 +162,8 @@ def _places() -> Iterator[Check]:
             yield Check(what, "ok", f"switched off by {variable}")
         else:
             state: State = "ok" if _is_writable(place) else "wrong"
-            yield Check(what, state, place, needed=what == "journal")
+            told = place if state == "ok" else f"{place} cannot be written: {variable}=FOLDER"
+            yield Check(what, state, told, needed=what == "journal")
 
 
 def _is_writable(place: str) -> bool:

@@ -162,7 +162,8 @@ def _why_off(code: str, policy: Policy) -> str:
 
 def _lines(one: Explained) -> Iterator[str]:
     subject, plain = one.subject, _options.plain
-    yield f"{_options.styled(plain(subject.path), bold=True)}: {one.decision}: {WHY[one.decision]}"
+    path = _options.styled(_options.named(subject.path), bold=True)
+    yield f"{path}: {one.decision}: {WHY[one.decision]}"
     file = plain(one.policy.origin.file or "none, the defaults hold")
     yield f"  policy   {file}, profile {one.policy.profile}"
     reason = f" ({plain(subject.role_reason)})" if subject.role_reason else ""

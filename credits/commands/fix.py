@@ -144,7 +144,7 @@ def _print(one: Fixed, mode: _Mode, *, diff: bool) -> None:
         _options.complain(one.error.located(one.path))
     if one.codes and (diff or one.notes or mode.from_duplicates or not _talk.is_quiet()):
         verb = "would be fixed" if mode.dry_run else "fixed"
-        click.echo(f"{_options.plain(one.path)}: {', '.join(one.codes)} {verb}")
+        click.echo(f"{_options.named(one.path)}: {', '.join(one.codes)} {verb}")
     if one.codes and (diff or mode.from_duplicates):
         _show_reasons(one.mended if mode.from_duplicates else ())
         show_changes(one.changes)
@@ -168,7 +168,7 @@ def _held(one: Fixed) -> tuple[Finding, ...]:
 
 def _show_left(path: str, left: Iterable[Finding]) -> None:
     """Tell what was left alone: credits that differ, what may only be guessed, what is on hold."""
-    click.echo(_options.styled(_options.plain(path), bold=True))
+    click.echo(_options.styled(_options.named(path), bold=True))
     for finding in left:
         click.echo(headline(finding))
         if finding.help:

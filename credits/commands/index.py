@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import warnings
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from credits.catalog import Indexed
-from credits.catalog import index as fill
 from credits.commands import _options, _talk
 from credits.reports._place import relative
+
+if TYPE_CHECKING:
+    from credits.catalog import Indexed
 
 
 @click.command()
@@ -28,6 +29,8 @@ def index(paths: tuple[str, ...], catalog: str, form: str, **wishes: Any) -> int
 
     Example: credits index archive/ --catalog archive.db
     """
+    from credits.catalog import index as fill  # noqa: PLC0415  (only when it is run)
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what decoders mutter about odd files
         done = fill(

@@ -60,13 +60,15 @@ def publish(
             _talk.tell(line)
         if not (_talk.is_quiet() and done.verdict.decision is Decision.PUBLISH):
             reports.write("text", done.verdict, sys.stdout)
+        if how["keep_going"] and done.verdict.photos:
+            _talk.tell(_went_out(done, dry_run=how["dry_run"]))
     return _options.EXITS[done.verdict.decision]
 
 
 def _lines(done: Publication, *, dry_run: bool) -> Iterator[str]:
     for copy in done.copies:
         verb = "would go to" if dry_run else "→" if copy.changed else "is already"
-        yield _options.plain(f"{relative(copy.path)} {verb} {relative(copy.target)}")
+        yield _options.named(f"{relative(copy.path)} {verb} {relative(copy.target)}")
         for kind, traces in copy.removed.items():
             told = ", ".join(dict.fromkeys(_trace(one) for one in traces))
             yield f"  removed {kind}: {_options.plain(told)}"
@@ -76,6 +78,12 @@ def _lines(done: Publication, *, dry_run: bool) -> Iterator[str]:
         yield ""
     elif done.verdict.photos:
         yield "nothing was published\n"
+
+
+def _went_out(done: Publication, *, dry_run: bool) -> str:
+    """Say how many went, where some may go though others may not."""
+    verb = "would go out" if dry_run else "went out"
+    return f"{len(done.copies)} of {done.verdict.photos} {verb}"
 
 
 def _trace(one: Any) -> str:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import inspect
 import json
+from difflib import get_close_matches
+from typing import Final
 
 import click
 
 from credits.commands import _options
 from credits.rules import RULES
 from credits.rules._model import Rule, desk_of, settings_of
+
+# more of them help nobody
+MOST_NEAR: Final = 6
 
 
 @click.command()
@@ -27,7 +32,7 @@ def rule(code: str | None, form: str) -> None:
         return
     found = next((r for c, r in RULES.items() if code.upper() == c or code.lower() == r.NAME), None)
     if found is None:
-        raise click.UsageError(f"there is no rule {code!r} (credits rules lists them)")
+        raise click.UsageError(f"there is no rule {code!r} ({_near(code)})")
     if form == "json":
         click.echo(
             json.dumps(
@@ -39,6 +44,17 @@ def rule(code: str | None, form: str) -> None:
         if given := settings_of(found):
             said = ", ".join(f"{name} = {value!r}" for name, value in given.items())
             click.echo(f"\nSettings:\n    [rules.{found.CODE}] {said}")
+
+
+def _near(word: str) -> str:
+    """Name the rules that may be meant."""
+    asked = word.lower()
+    near = [rule for c, rule in RULES.items() if asked in rule.NAME or c.startswith(word.upper())]
+    if not near:
+        names = {rule.NAME: rule for rule in RULES.values()}
+        near = [names[name] for name in get_close_matches(asked, names)]
+    told = ", ".join(f"{rule.CODE} {rule.NAME}" for rule in near[:MOST_NEAR])
+    return f"did you mean {told}?" if near else "credits rules lists them"
 
 
 @click.command()

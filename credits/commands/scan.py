@@ -72,7 +72,7 @@ def read_articles(
             codes.append(_options.code_of(error))
             continue
         for problem in article.problems:
-            click.echo(f"{_options.plain(path)}: {_options.plain(problem)}", err=True)
+            click.echo(f"{_options.named(path)}: {_options.plain(problem)}", err=True)
         yield article
 
 
@@ -109,11 +109,11 @@ def _original(use: Use) -> dict[str, Any] | None:
 
 
 def _lines(article: Article) -> Iterator[str]:
-    yield _options.styled(_options.plain(article.path or "-"), bold=True)
+    yield _options.styled(_options.named(article.path or "-"), bold=True)
     for use in article.photos:
         place = ":".join(str(number) for number in use.place if number)
         missing = "" if use.file else "  (no such file here)"
-        yield f"  {place:>8}  {use.kind:10}  {_options.plain(use.src)}{missing}"
+        yield f"  {place:>8}  {use.kind:10}  {_options.named(use.src)}{missing}"
         said = {
             "alt": use.alt,
             "caption": use.caption,

@@ -10,7 +10,7 @@ from credits.schemas import NAMES, schema_of
 
 
 @click.command()
-@click.argument("name", required=False, type=click.Choice(NAMES))
+@click.argument("name", metavar="[NAME]", required=False, type=click.Choice(NAMES))
 def schema(name: str | None) -> None:
     """Print a JSON Schema: of the policy file, for editors, or of a JSON document.
 

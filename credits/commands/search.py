@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import warnings
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from credits.catalog import Searched
-from credits.catalog import search as find
 from credits.commands import _options, _streams
 from credits.duplicates import Level
 from credits.reports._place import relative
 from credits.reports.likeness.json import evidence
 from credits.reports.likeness.text import likeness
+
+if TYPE_CHECKING:
+    from credits.catalog import Searched
 
 _STDIN: Final = "-"
 
@@ -35,6 +36,8 @@ def search(image: str, catalog: str, form: str, **wishes: Any) -> int:
 
     Example: credits search incoming.jpg --catalog archive.db
     """
+    from credits.catalog import search as find  # noqa: PLC0415  (only when it is run)
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what decoders mutter about odd files
         found = find(_streams.everything() if image == _STDIN else image, catalog, **wishes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import datetime
 from typing import Any
 
 import click
@@ -51,12 +52,17 @@ def _described(run: Run) -> dict[str, Any]:
 
 def _print(run: Run, *, whole: bool) -> None:
     count = len(run.entries)
-    state = f", undone {run.undone}" if run.undone else ""
+    state = f", undone {_local(run.undone)}" if run.undone else ""
     files = f"{count} file{'s' * (count != 1)}"
-    click.echo(f"{run.id}  {run.when}  {files}{state}  {_options.named(run.command)}")
+    click.echo(f"{run.id}  {_local(run.when)}  {files}{state}  {_options.named(run.command)}")
     for entry in run.entries if whole else ():
         new = "  (new)" if entry.before is None else ""
         click.echo(f"  {_shown(entry.path)}{new}")
+
+
+def _local(moment: str) -> str:
+    """Give a moment by the clock of this place."""
+    return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M:%S}"
 
 
 def _shown(path: str) -> str:

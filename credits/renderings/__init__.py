@@ -9,6 +9,7 @@ from typing import Final, Literal
 from urllib.parse import quote, urljoin
 
 from credits._bytes import Readable
+from credits._shell import quoted_path
 from credits.credit_bridge import line_of
 from credits.credit_line import CreditLine
 from credits.errors import InvalidValue, Uncredited
@@ -61,8 +62,9 @@ def render(
     if shown.credit:
         return str(module.write(shown))
     if on_missing == "error":
+        where = quoted_path(seen.path) if seen.path else "PHOTO"
         raise Uncredited("nobody is credited, so that it cannot be printed", path=seen.path,
-                         help='credits embed PHOTO --creator "NAME"')  # fmt: skip
+                         help=f"credits embed {where} --creator NAME")  # fmt: skip
     grey = on_missing == "placeholder" and module.PICTURED
     return str(module.write(shown._replace(src=_grey(shown), alt=""))) if grey else ""
 

@@ -32,5 +32,10 @@ def plain(text: str) -> str:
     )
 
 
+def named(path: str) -> str:
+    """Make a file's name harmless, and keep it on one line."""
+    return plain(path).replace("\n", "\\n").replace("\t", "\\t")
+
+
 def _escaped(char: str) -> str:
     return char.encode("unicode_escape", "surrogatepass").decode("ascii")

@@ -10,7 +10,7 @@ from typing import Any, TextIO
 import click
 
 from credits.finding import Finding
-from credits.reports._terminal import plain, styled
+from credits.reports._terminal import named, plain, styled
 from credits.reports.text import headline, summary
 from credits.rules import RULES
 from credits.verdict import Verdict
@@ -19,7 +19,7 @@ from credits.verdict import Verdict
 def write(verdict: Verdict, out: TextIO) -> None:
     """Write the report."""
     for path, findings in groupby(verdict.findings, key=lambda finding: finding.path):
-        click.echo(styled(plain(path), bold=True), out)
+        click.echo(styled(named(path), bold=True), out)
         for finding in findings:
             click.echo("\n".join(_lines(finding)), out)
         click.echo("", out)

@@ -9,7 +9,7 @@ from typing import Final, TextIO
 import click
 
 from credits.finding import Finding, Severity
-from credits.reports._terminal import plain, styled
+from credits.reports._terminal import named, plain, styled
 from credits.verdict import Decision, Verdict
 
 ENDS: Final = {
@@ -23,7 +23,7 @@ def write(verdict: Verdict, out: TextIO) -> None:
     """Write the report; what is waived or in the baseline is only counted."""
     counting = (finding for finding in verdict.findings if not finding.suppression)
     for path, findings in groupby(counting, key=lambda finding: finding.path):
-        click.echo(styled(plain(path), bold=True), out)
+        click.echo(styled(named(path), bold=True), out)
         for finding in findings:
             click.echo(headline(finding), out)
             if finding.help:

@@ -8,12 +8,13 @@ checker makes findings of them. Rules do no I/O and know no policy file and no c
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
+from credits import containers
+from credits._shell import quoted, quoted_path
 from credits.errors import CreditsError
 from credits.fields import BY_NAME
 from credits.finding import Fix, Severity
@@ -303,7 +304,7 @@ def told(**traces: str) -> dict[str, Any]:
 
 def mending(subject: Subject, rule: str) -> str:
     """Write the command that applies a rule's fix."""
-    return f"credits fix --select {rule} {shlex.quote(subject.path)}"
+    return f"credits fix --select {rule} {quoted_path(subject.path)}"
 
 
 def traces_of(subject: Subject, *kinds: str) -> list[Trace]:
@@ -403,11 +404,17 @@ def command(subject: Subject, **values: str | Sequence[str]) -> str:
         said = "; ".join(f"{BY_NAME[name].label} {text!r}" for name, text in values.items())
         return f"write at {subject.use.src}: {said}"
     given = " ".join(
-        f"--{BY_NAME[name].option} {shlex.quote(text)}"
+        f"--{BY_NAME[name].option} {quoted(text)}"
         for name, value in values.items()
         for text in ((value,) if isinstance(value, str) else value)
     )
-    return f"credits embed {shlex.quote(subject.path)} {given}"
+    beside = " --sidecar" if subject.photo and _is_read_only(subject.photo) else ""
+    return f"credits embed {quoted_path(subject.path)} {given}{beside}"
+
+
+def _is_read_only(photo: Photo) -> bool:
+    """Tell whether what is written of a photo has to stand beside it: raw files, PSD."""
+    return not containers.FORMATS[photo.format].WRITES
 
 
 def settings_of(rule: Rule) -> dict[str, Any]:

@@ -19,10 +19,10 @@ Fix:
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 from typing import Final
 
+from credits._shell import quoted_path
 from credits.rules._model import (
     EVERYTHING,
     Desk,
@@ -63,5 +63,5 @@ def check(subject: Subject, _: Desk) -> Iterator[Remark]:
     if photo is not None and photo.credentials and edits and not broken:
         yield Remark(
             f"the fixes of {', '.join(edits)} would break its Content Credentials (C2PA)",
-            help=f"credits embed {shlex.quote(subject.path)} --credentials sidecar",
+            help=f"credits embed {quoted_path(subject.path)} --credentials sidecar",
         )

@@ -19,10 +19,10 @@ Fix:
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 from typing import Final
 
+from credits._shell import quoted_path
 from credits.rules._likeness import evidence, like, looks_like
 from credits.rules._model import EVERYTHING, Desk, Options, Remark, Subject, example, levels
 
@@ -44,5 +44,5 @@ def check(subject: Subject, _: Desk) -> Iterator[Remark]:
         more = f", and in {len(others) - 1} more" if len(others) > 1 else ""
         yield Remark(
             f"the same picture is in {first.path} ({evidence(first)}){more}",
-            help=f"credits dedupe {shlex.join([subject.path, first.path])}",
+            help=f"credits dedupe {quoted_path(subject.path)} {quoted_path(first.path)}",
         )

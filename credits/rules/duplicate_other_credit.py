@@ -20,10 +20,10 @@ Fix:
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 from typing import Final
 
+from credits._shell import quoted_path
 from credits.credit_comparison import compared
 from credits.rules._likeness import evidence, like, looks_like, usable
 from credits.rules._model import PHOTOS, Desk, Options, Remark, Subject, example, levels
@@ -73,5 +73,5 @@ def check(subject: Subject, desk: Desk) -> Iterator[Remark]:
             f"the same picture is credited to {first.credit!r} in {first.path} "
             f"({evidence(first)}{more})",
             "creators" if subject.record.creators else "credit_line",
-            f"credits dedupe {shlex.join([subject.path, first.path])}",
+            f"credits dedupe {quoted_path(subject.path)} {quoted_path(first.path)}",
         )

@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from credits._shell import quoted_path
 from credits.credit_comparison import compared
 from credits.rules._model import SHOWN, Desk, Options, Remark, Subject, levels, shown
 from credits.rules._visible import owed, printed
@@ -55,5 +56,5 @@ def check(subject: Subject, desk: Desk) -> Iterator[Remark]:
         yield Remark(
             f"{use.src} is credited to {said!r} here, in its file to {printed(line)!r}",
             "credit_line",
-            f"find out who is right; credits show {use.speaker}",
+            f"find out who is right; credits show {quoted_path(use.speaker or use.src)}",
         )

@@ -15,7 +15,7 @@ import credits
 from credits import containers
 from credits._bytes import Buffer
 from credits.blocks import exif
-from credits.commands import COMMANDS
+from credits.commands import COMMANDS, SECTIONS
 from tests.commands.conftest import BIG
 from tests.pictures import VALUES, picture
 
@@ -288,6 +288,8 @@ def test_colours(run, bare: Path, monkeypatch) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
     assert "\x1b[31m" in run("check", bare)[1]
     assert "\x1b[" not in run("--color", "never", "check", bare)[1]
+    assert "\x1b[" not in run("check", "--color", "never", bare)[1]
+    assert "\x1b[31m" in run("--color", "never", "check", "--color", "always", bare)[1]
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b[" not in run("check", bare)[1]
 
@@ -298,6 +300,49 @@ def test_version_and_help(run) -> None:
         code, out, _ = run(command, "-h")
         assert code == 0
         assert out.startswith("Usage: credits ")
+
+
+def test_the_list_of_commands_is_whole_and_fits(run) -> None:
+    listed = [name for section in SECTIONS.values() for name in section]
+    assert sorted(listed) == sorted(COMMANDS)
+    out = run("--help")[1]
+    rows = [line.split(maxsplit=1) for line in out.splitlines() if line.startswith("  ")]
+    for section in SECTIONS.values():
+        for name, told in section.items():
+            assert [name, told] in rows, name
+    assert all(len(line) <= 80 for line in out.splitlines())
+
+
+def test_help_opens_no_room_of_a_command() -> None:
+    asked = (
+        "import sys; from credits.commands import main; main(['--help']);"
+        "print(*(m for m in sys.modules if m.startswith('credits.')), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True)
+    rooms = ("commands", "commands._streams", "commands._talk", "errors")
+    assert set(done.stderr.split()) == {f"credits.{room}" for room in rooms}
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("placeholder", "did you mean CRD201 placeholder-credit, CAP303 caption-placeholder?"),
+        ("missing-credits", "CRD101 missing-credit"),
+        ("GAT", "GAT001 waiver-expired"),
+        ("xyzzy", "credits rules lists them"),
+    ],
+)
+def test_the_nearest_rules_are_named(run, word: str, told: str) -> None:
+    code, _, err = run("rule", word)
+    assert code == 2
+    assert told in err
+
+
+def test_what_is_wrong_with_a_value_names_the_field(run, bare: Path) -> None:
+    code, _, err = run("embed", bare, "--release-date", "soon")
+    assert (code, "error: release_date: 'soon' is no date" in err) == (2, True)
+    code, _, err = run("embed", bare, "--licensor", '{"nam": "x"}')
+    assert (code, "its parts are name, id, url" in err) == (2, True)
 
 
 def test_a_bug_of_ours_prints_a_report_to_paste(run, bare: Path, monkeypatch) -> None:

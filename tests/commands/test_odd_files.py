@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 import credits
 from credits.errors import UnreadableImage, Unwritable
+from tests.containers.test_raw import psd
 from tests.pictures import picture
 
 NAMES = (
@@ -48,6 +50,45 @@ def test_name_that_is_no_text(tmp_path: Path, run) -> None:
 def test_name_that_no_file_can_have(path: str) -> None:
     with pytest.raises(UnreadableImage, match="cannot be opened"):
         credits.read(path)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are bytes only there")
+@pytest.mark.parametrize(
+    "name", ["-n.jpg", "it's \x1b[31mred.jpg", "two\nlines.jpg", os.fsdecode(b"caf\xe9.jpg")]
+)
+def test_the_command_in_a_report_mends_the_photo(name: str, run) -> None:
+    """Pasted into a shell it finds the file, whatever its name is."""
+    Path(name).write_bytes(picture("jpeg", (200, 150)))
+    code, out, _ = run("check", "--", name)
+    assert code == 1
+    assert out.splitlines()[0] == plain_name(name)
+    help = next(line for line in out.splitlines() if "--creator NAME" in line)
+    line = help.strip().removeprefix("help: credits ")
+    words = subprocess.run(
+        ["bash", "-c", f"printf '%s\\0' {line}"], check=True, capture_output=True
+    )
+    arguments = os.fsdecode(words.stdout).split("\0")[:-1]
+    assert run(*arguments)[0] == 0
+    assert credits.read(name).record.creators == ("NAME",)
+
+
+def plain_name(name: str) -> str:
+    return name.encode("unicode_escape", "surrogatepass").decode()
+
+
+def test_what_may_be_written_beside_only_is_told_so(run) -> None:
+    """A PSD is read only here: the command writes into a sidecar."""
+    Path("layers.psd").write_bytes(psd())
+    Path("credits.toml").write_text('profile = "strict"\nroles = { photo = ["*.psd"] }\n')
+    out = run("check", "layers.psd")[1]
+    assert "credits embed layers.psd --alt-text 'WHAT THE PICTURE SHOWS' --sidecar" in out
+
+
+def test_who_may_not_read_a_photo_is_told_how(ordinary: Path, run) -> None:
+    Path("shut up.jpg").write_bytes(picture())
+    Path("shut up.jpg").chmod(0)
+    code, _, err = run("show", "shut up.jpg")
+    assert (code, "chmod u+rX 'shut up.jpg'" in err) == (3, True)
 
 
 def test_names_that_stand_for_nothing(tmp_path: Path, run) -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 from typing import TextIO
 
 import click
 
+from credits._shell import quoted, quoted_path
 from credits.duplicates import Duplicates, Group, Level, Match, Suggestion
 from credits.finding import Severity
 from credits.reports._place import relative
-from credits.reports._terminal import plain, styled
+from credits.reports._terminal import named, plain, styled
 
 
 def write(found: Duplicates, out: TextIO) -> None:
@@ -21,7 +21,7 @@ def write(found: Duplicates, out: TextIO) -> None:
             click.echo(line, out)
         click.echo("", out)
     for path, reason, _ in found.missed:
-        click.echo(f"{plain(relative(path))}: not comparable: {plain(reason)}", out)
+        click.echo(f"{named(relative(path))}: not comparable: {plain(reason)}", out)
     if found.missed:
         click.echo("", out)
     click.echo(summary(found), out)
@@ -29,7 +29,7 @@ def write(found: Duplicates, out: TextIO) -> None:
 
 def _lines(group: Group) -> Iterator[str]:
     for member in group.members:
-        path = plain(relative(member.item.path))
+        path = named(relative(member.item.path))
         mark = styled(path, bold=True) if member.match is None else f"  {path}"
         credit = plain(member.item.credit) if member.item.credit else "no credit"
         yield f"{mark}: {credit}"
@@ -53,10 +53,12 @@ def likeness(match: Match) -> str:
 
 def mending(suggestion: Suggestion) -> Iterator[str]:
     """Say what could be written, and by which command."""
-    yield f"suggestion: {plain(suggestion.credit)} (from {plain(relative(suggestion.source))})"
+    yield f"suggestion: {plain(suggestion.credit)} (from {named(relative(suggestion.source))})"
     for path in suggestion.targets:
-        words = ("credits", "embed", relative(path), "--credit-line", suggestion.credit)
-        yield f"  {plain(shlex.join(words))}"
+        yield (
+            f"  credits embed {quoted_path(relative(path))} "
+            f"--credit-line {quoted(suggestion.credit)}"
+        )
 
 
 def summary(found: Duplicates) -> str:
