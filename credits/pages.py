@@ -15,7 +15,7 @@ from credits._bytes import source_of
 from credits.errors import CreditsError
 from credits.photo import Photo, read
 from credits.policy import Judged, Place, Policy
-from credits.rules._model import Facts, Subject
+from credits.rules._model import Facts, Role, Subject
 
 if TYPE_CHECKING:
     from credits.articles import Article, Use
@@ -34,7 +34,7 @@ class Held(NamedTuple):
     """What is known of one file: None if it cannot be read."""
 
     photo: Photo | None
-    role: str
+    role: Role
 
 
 class Album:
@@ -120,14 +120,36 @@ def _shown(article: Article, path: str, policy: Policy, album: Album) -> Iterato
     from credits.articles._captions import names  # noqa: PLC0415  (only for articles)
     from credits.rules._visible import BESIDE  # noqa: PLC0415
 
-    beside = {use.file for use in article.photos if use.kind in BESIDE}
-    credited = {use.file or use.src for use in article.photos if use.credit and names(use.credit)}
+    beside = {_picture(use) for use in article.photos if use.kind in BESIDE}
+    credited = {_picture(use) for use in article.photos if use.credit and names(use.credit)}
     for use in article.photos:
-        held = album.held(use.file) if use.file else Held(None, policy.role(_place(use), None).role)
+        held = album.held(use.file) if use.file else Held(None, _role_unseen(use, policy))
         if held.role == "photo":
-            known = {"credited": (use.file or use.src) in credited, "beside": use.file in beside}
+            picture = _picture(use)
+            known = {"credited": picture in credited, "beside": picture in beside}
             photo, judged = _speaking(use, held.photo, policy, album)
             yield Subject(path, photo, None, "shown", "", Facts(known), judged, article)
+
+
+def _picture(use: Use) -> str:
+    """Say which picture a use shows: its file, or on another server what its renditions share."""
+    from credits.articles._files import originals  # noqa: PLC0415  (only for articles)
+    from credits.articles.html import PICTURE  # noqa: PLC0415
+    from credits.rules._visible import is_afar  # noqa: PLC0415
+
+    if use.file or not (is_afar(use.src) and PICTURE.search(use.src)):
+        return use.file or use.src
+    shortest = min(originals(use.src.partition("?")[0].partition("#")[0]), key=len)
+    return os.path.splitext(shortest)[0]
+
+
+def _role_unseen(use: Use, policy: Policy) -> Role:
+    """Say what a picture is for of which there is no file here."""
+    from credits.rules._visible import is_afar  # noqa: PLC0415  (only for articles)
+
+    if is_afar(use.src):
+        return policy.role_afar(use.src, use.side).role
+    return policy.role(use.src.partition("?")[0].lstrip("/") or "-", None).role
 
 
 def _speaking(
@@ -140,8 +162,3 @@ def _speaking(
         return photo, replace(use, original=None) if use.original else use
     kept = album.held(use.original.path).photo
     return (kept, use) if kept else (photo, replace(use, original=None))
-
-
-def _place(use: Use) -> str:
-    """Give the path an address would have, for globs of roles."""
-    return use.src.partition("?")[0].lstrip("/") or "-"

@@ -35,10 +35,19 @@ FEW_COLOURS: Final = 32
 # and logos exist, and they come as JPEG
 MARK_SIDE: Final = 512
 MARKS: Final = frozenset({"png", "gif"})
+LOSSY: Final = frozenset({".jpg", ".jpeg", ".jpe", ".jfif"})
 WORDS: Final[dict[str, Role]] = {
     "logo": "logo", "logos": "logo", "icon": "icon", "icons": "icon", "favicon": "icon",
     "sprite": "icon", "sprites": "icon",
 }  # fmt: skip
+# parts of an address that say that what comes from there is no press photo
+FAR: Final[dict[str, Role]] = {
+    "avatar": "icon", "avatars": "icon", "gravatar": "icon", "badge": "icon", "badges": "icon",
+    "shields": "icon", "emoji": "icon", "emojis": "icon", "pixel": "decorative",
+    "spacer": "decorative",
+}  # fmt: skip
+# endings of drawings and icons
+DRAWN: Final[dict[str, Role]] = {".svg": "graphic", ".svgz": "graphic", ".ico": "icon"}
 # keys stand at the head of a line: so many characters of it are searched for them
 _WIDE: Final = 500
 # what validators ask for, by the type of their error
@@ -316,13 +325,38 @@ class Policy(Terms):
 
         *colours* is the size of its palette. What the policy says counts before what it looks like.
         """
+        told = self._told(path)
+        if told or photo is None or not self.detect_roles:
+            return told or Judged("photo", "")
+        return self._looks(path, photo, colours)
+
+    def role_afar(self, address: str, side: int | None = None) -> Judged:
+        """Say what a picture on another server is for, by its address alone.
+
+        Globs are matched with host and path. *side* is the shortest side a page gives it.
+        """
+        path = address.partition("?")[0].partition("#")[0].partition("//")[2]
+        told = self._told(path)
+        if told or not self.detect_roles:
+            return told or Judged("photo", "")
+        if side is not None and side < ICON_SIDE:
+            return Judged("icon", f"{side} pixels in the page")
+        stem, suffix = os.path.splitext(path.lower())
+        if suffix in DRAWN:
+            return Judged(DRAWN[suffix], f"a name that ends in {suffix}")
+        known = {word: FAR[word] for word in re.split(r"[/.]", stem) if word in FAR}
+        if suffix not in LOSSY:
+            known |= {word: WORDS[word] for word in re.findall(r"[a-z]+", stem) if word in WORDS}
+        word = next(iter(known), None)
+        return Judged(known[word], f"{word!r} in its address") if word else Judged("photo", "")
+
+    def _told(self, path: str) -> Judged | None:
+        """Give the role that the policy gives a path."""
         for role, globs in self.roles.items():
             for glob in globs:
                 if self.matches(path, glob):
                     return Judged(role, f"[roles] {role} = {glob!r}")
-        if photo is None or not self.detect_roles:
-            return Judged("photo", "")
-        return self._looks(path, photo, colours)
+        return None
 
     def _looks(self, path: str, photo: Photo, colours: int | None) -> Judged:
         sides = (photo.width, photo.height) if photo.width and photo.height else ()

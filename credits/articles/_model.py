@@ -38,7 +38,8 @@ class Use:
     said to be decoration. *text* is the whole caption as a reader sees it; *caption* and *credit*
     are what the parser makes of it. *file* is the path found for it, None where there is none.
     *original* is the photo it was made from, where that was looked for; *rivals* are photos it is
-    as like as each other, whose credits differ.
+    as like as each other, whose credits differ. *side* is the shortest side the article gives it,
+    in pixels.
     """
 
     src: str
@@ -52,6 +53,7 @@ class Use:
     others: tuple[str, ...] = ()
     original: Original | None = None
     rivals: tuple[str, ...] = ()
+    side: int | None = None
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -51,6 +51,7 @@ PICTURE: Final = re.compile(
 )
 _GALLERY: Final = re.compile(r"gallery|slideshow|slider|carousel|lightbox|mosaic", re.IGNORECASE)
 _URL: Final = re.compile(r"\burl\(\s*(['\"]?)(.*?)\1\s*\)", re.IGNORECASE | re.DOTALL)
+_PIXELS: Final = re.compile(r"\s*([0-9]{1,6})(?:\.[0-9]*)?(?:px)?\s*")
 _BLANK: Final = re.compile(
     r"(?:^|/)(?:blank|spacer|pixel|placeholder|transparent|lazy)[^/]*$", re.IGNORECASE
 )
@@ -65,6 +66,7 @@ class Found(NamedTuple):
     alt: str | None = None
     credit: str | None = None
     said: Texts | None = None
+    side: int | None = None
 
 
 def scan(text: str, path: str | None = None, *, vocabulary: Vocabulary | None = None) -> Article:
@@ -151,6 +153,7 @@ def _use(found: Found, lines: Lines, captions: Captions, figures: Figures) -> Us
     return Use(
         src=src, place=_place(found.element, lines), kind=kind, alt=_clean(found.alt),
         text=said.text, caption=said.caption, credit=said.credit, others=tuple(others),
+        side=found.side,
     )  # fmt: skip
 
 
@@ -212,7 +215,8 @@ def _found(tree: Element) -> Iterator[Found]:
 def _img(element: Element) -> Iterator[Found]:
     sources = _addresses(element)
     if sources and not _is_pixel(element):
-        yield Found(element, sources, "inline", element.get("alt"), _attributed(element))
+        yield Found(element, sources, "inline", element.get("alt"), _attributed(element),
+                    side=min(_sides(element), default=None))  # fmt: skip
 
 
 def _addresses(element: Element) -> tuple[str, ...]:
@@ -249,9 +253,14 @@ def _srcset(value: str | None) -> list[str]:
 
 def _is_pixel(element: Element) -> bool:
     """Tell whether this is a counting pixel."""
-    return (element.get("width") or "").strip() in {"0", "1"} and (
-        element.get("height") or ""
-    ).strip() in {"0", "1"}
+    sides = _sides(element)
+    return len(sides) == 2 and max(sides) <= 1
+
+
+def _sides(element: Element) -> list[int]:
+    """Give width and height where the page says them in pixels (HTML 2.4.4.4)."""
+    said = (_PIXELS.fullmatch(element.get(name) or "") for name in ("width", "height"))
+    return [int(found[1]) for found in said if found]
 
 
 def _attributed(element: Element) -> str | None:

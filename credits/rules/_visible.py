@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Final
+from urllib.parse import urlsplit
 
 from credits.credit_bridge import line_of
 from credits.credit_line import CreditLine
@@ -48,3 +49,24 @@ def is_free(record: Record) -> bool:
 def printed(line: CreditLine) -> str:
     """Print a credit for a message."""
     return line.format() or line.source or line.copyright_holder or str(line)
+
+
+def is_templated(address: str) -> bool:
+    """Tell whether a template has yet to fill in an address, so that it means nothing."""
+    return any(mark in address for mark in ("{{", "{%", "${"))
+
+
+def is_afar(address: str) -> bool:
+    """Tell whether an address is on another server."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return False
+    return bool(parts.netloc) and parts.scheme in {"", "http", "https"}
+
+
+def is_unseen(subject: Subject) -> bool:
+    """Tell whether a use shows a photo from another server, of which there is no file here."""
+    use = subject.use
+    unseen = use is not None and use.file is None and subject.photo is None
+    return unseen and is_afar(use.src) and not is_templated(use.src)  # type: ignore[union-attr]

@@ -2,7 +2,8 @@
 
 What:
     The cover of an article, or the picture for social networks and feeds (`og:image`, JSON-LD,
-    `media:content`), whose file says who made it, and which is credited nowhere in the article.
+    `media:content`), whose file says who made it, and which is credited nowhere in the article. And
+    one that comes from another server, where nobody can look up here what its file says.
 
 Why:
     Themes show covers without a caption, networks show the picture alone: nobody is named anywhere.
@@ -22,7 +23,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from credits.rules._model import SHOWN, Desk, Options, Remark, Subject, levels, shown
-from credits.rules._visible import ALONE, owed, printed
+from credits.rules._visible import ALONE, is_unseen, owed, printed
 
 CODE: Final = "ART905"
 NAME: Final = "social-image-uncredited"
@@ -40,6 +41,7 @@ GOOD: Final = (
 BAD: Final = (
     shown(kind="social", creators=["Ann Lee"]),
     shown(kind="cover", text="A dog.", credit_line="dpa"),
+    shown(kind="cover", src="https://cdn.example/a.jpg", file=None),
 )
 
 
@@ -50,7 +52,15 @@ def check(subject: Subject, desk: Desk) -> Iterator[Remark]:
     # what the article shows without its credit is ART901's
     if use is None or use.kind not in ALONE or known.get("credited") or known.get("beside"):
         return
-    if line := owed(subject, desk.terms.words):
+    if is_unseen(subject):
+        yield Remark(
+            f"the {use.kind} picture {use.src} is credited nowhere, and comes from another server: "
+            "its file is not seen here",
+            "credit_line",
+            "show it with its credit, or write it where the picture is named; what is no photo is "
+            "named by host and path in [roles]",
+        )
+    elif line := owed(subject, desk.terms.words):
         said = printed(line)
         yield Remark(
             f"the {use.kind} picture {use.src} is credited nowhere: the file says {said!r}",

@@ -22,6 +22,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from credits.rules._model import SHOWN, Desk, Options, Remark, Subject, levels, shown
+from credits.rules._visible import is_templated
 
 CODE: Final = "ART903"
 NAME: Final = "unresolved-image"
@@ -51,7 +52,7 @@ def check(subject: Subject, _: Desk) -> Iterator[Remark]:
 
 def _is_own(address: str) -> bool:
     """Tell whether an address means this site; what a template fills in means nothing yet."""
-    if "{{" in address or "{%" in address or "${" in address:
+    if is_templated(address):
         return False
     try:
         parts = urlsplit(address)

@@ -70,7 +70,12 @@ def test_nothing_outside_the_site_is_read_and_nobody_is_asked(
     assert str(site / "index.html") in opened
     unresolved = [one for one in found if one.code == "ART903"]
     assert len(unresolved) >= len(OUTSIDE) - 2  # those on another host are none of ours
-    assert not [one for one in found if one.code in {"ART901", "ART902"}]
+    shown = [one.message for one in found if one.code in {"ART901", "ART902"}]
+    assert len(shown) == 4  # in each of the two
+    assert all(
+        "secret.jpg is shown without a credit, and comes from another" in one for one in shown
+    )
+    assert all("//evil.example/" in one for one in shown)
 
 
 JUDGED = """
