@@ -1,15 +1,17 @@
 """The language of a line: by its alphabet, its small words, its letters and its labels.
 
 Law: names alone have no language (``und``). Everything is counted on the first and last stretch of
-a text, so that a long one costs no more than a short one.
+a text, so that a long one costs no more than a short one. The votes of all languages are one
+number, four bytes for each, so that to count them is to add.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable
 from functools import cache
+from struct import Struct
 from typing import Final
 
 from credits._credit_text import Text
@@ -18,13 +20,18 @@ from credits.vocabulary.grammar import languages
 _SEEN: Final = 240
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ASCII_WORD: Final = re.compile(r"[a-z]+(?:'[a-z]+)?")
-# the letters of Cyrillic behind "я": those that not all its languages share
-_OWN_CYRILLIC: Final = re.compile("[\u0450-\u052f]")
-_LABEL_WEIGHT: Final = 1.5
-_LETTER_WEIGHT: Final = 0.7
-_SHARED: Final = 0.5
-_ENOUGH: Final = 0.9
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+# one vote, and what can be divided by as many languages as share a word or a label
+_VOTE: Final = 360_360
+_LABEL: Final = _VOTE * 3 // 2
+_LETTER: Final = _VOTE * 7 // 10
+_SCRIPT: Final = _VOTE * 3
+_LANE: Final = 32
+# what has to be reached where a label tells, where a caption stands, where only a credit does
+_TOLD, _CAPTIONED, _BARE = 0, _VOTE // 2, _VOTE * 9 // 10
 _OTHER_SCRIPT: Final = re.compile("[\u0370-\u1dff\u3040-\u9fff\uac00-\ud7af]")
+# the letters of Cyrillic behind "я": those that not all its languages share
+_OWN_CYRILLIC: Final = range(0x450, 0x530)
 
 
 def language(line: Text, labels: Iterable[tuple[str, ...]], caption: str) -> str:
@@ -32,57 +39,98 @@ def language(line: Text, labels: Iterable[tuple[str, ...]], caption: str) -> str
 
     *labels* holds the languages of each label of the credit; *caption* is what it describes.
     """
-    short = len(line.low) <= 2 * _SEEN
-    text = line.low if short else line.low[:_SEEN] + " " + line.low[-_SEEN:]
-    votes: defaultdict[str, float] = defaultdict(float)
-    if not text.isascii():
-        _by_letters(text, votes)
-    whole = short and "'" not in text and "’" not in text
-    _by_words(line.vocables if whole else _words(text), votes)
-    said = _by_labels(labels, votes)
+    said = sum(map(_of_label, labels))
+    votes = said + _by_words(line)
+    if not line.low.isascii():
+        votes += _by_letters(_seen(line.low))
     if not votes:
         return "und"
-    best = _likeliest(votes)
-    enough = 0 if said else _SHARED if caption else _ENOUGH
-    return best if votes[best] >= enough else "und"
+    each = _lanes().unpack(votes.to_bytes(_lanes().size, "little"))
+    most = max(each)
+    enough = _TOLD if said else _CAPTIONED if caption else _BARE
+    return languages().order[each.index(most)] if most >= enough else "und"
 
 
-def _likeliest(votes: Mapping[str, float]) -> str:
-    weights = list(votes.values())
-    most = max(weights)
-    if weights.count(most) == 1:
-        return list(votes)[weights.index(most)]
-    return min((one for one in votes if votes[one] == most), key=_ranks().__getitem__)
+def _seen(low: str) -> str:
+    return low if len(low) <= 2 * _SEEN else low[:_SEEN] + " " + low[-_SEEN:]
 
 
 @cache
-def _weights() -> dict[str, tuple[tuple[str, float], ...]]:
+def _lanes() -> Struct:
+    return Struct(f"<{len(languages().order)}I")
+
+
+def _for(langs: Iterable[str], votes: int) -> int:
+    """Give each of *langs* as many votes."""
+    place = languages().order.index
+    return sum(votes << _LANE * place(one) for one in langs)
+
+
+# ---- words and labels ---------------------------------------------------------------------------
+
+
+def _by_words(line: Text) -> int:
+    low = line.low
+    whole = len(low) <= 2 * _SEEN and "'" not in low and "’" not in low
+    words = line.vocables if whole else _words(_seen(low))
+    return sum(filter(None, map(_of_words().get, words)))
+
+
+def _words(text: str) -> list[str]:
+    """Give the words of a text that may have apostrophes in them: "l'été" is one word."""
+    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
+
+
+@cache
+def _of_words() -> dict[str, int]:
     """Weigh each small word by how few languages share it."""
-    return {
-        word: tuple((lang, 1 / (1 + _SHARED * (len(langs) - 1))) for lang in langs)
-        for word, langs in languages().words.items()
-    }
+    words = languages().words
+    return {word: _for(langs, 2 * _VOTE // (1 + len(langs))) for word, langs in words.items()}
 
 
 @cache
-def _ranks() -> dict[str, int]:
-    return {lang: place for place, lang in enumerate(languages().order)}
+def _of_label(langs: tuple[str, ...]) -> int:
+    known = [lang for lang in langs if lang in languages().order]
+    return _for(known, _LABEL // len(known)) if known else 0
+
+
+# ---- letters ------------------------------------------------------------------------------------
+
+
+def _by_letters(text: str) -> int:
+    """Vote by the letters that are of one alphabet or of few languages."""
+    votes = sum(map(_of_letters().__getitem__, set(_telling().findall(text))))
+    return votes + _by_script(text) if _OTHER_SCRIPT.search(text) else votes
 
 
 @cache
-def _scripts() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    each = languages().scripts
-    return tuple((lang, re.compile(f"[{first}-{last}]")) for lang, first, last in each)
+def _of_letters() -> dict[str, int]:
+    return {letter: _for(langs, _LETTER) for letter, langs in languages().letters.items()}
 
 
-def _by_script(text: str) -> dict[str, float]:
-    seen = Counter({lang: len(pattern.findall(text)) for lang, pattern in _scripts()})
+@cache
+def _telling() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(languages().letters)}]")
+
+
+def _by_script(text: str) -> int:
+    seen: Counter[str] = Counter()
+    for run in _runs().finditer(text):
+        seen[str(run.lastgroup)] += run.end() - run.start()
     if seen["ja"]:
         seen["ja"] += seen.pop("zh", 0)
     if seen["ru"]:
         seen[_of_cyrillic(text)] = seen.pop("ru")
-    total = sum(map(str.isalpha, text)) or 1
-    return {lang: 3.0 + number / 100 for lang, number in seen.items() if number * 3 > total}
+    total = sum(map(len, _LETTERS.findall(text)))
+    most = {lang: number for lang, number in seen.items() if number * 3 > total}
+    return sum(_for((lang,), _SCRIPT + number * _VOTE // 100) for lang, number in most.items())
+
+
+@cache
+def _runs() -> re.Pattern[str]:
+    """Match letters of one alphabet that stand together; the group is its first language."""
+    each = (f"(?P<{lang}>[{first}-{last}]+)" for lang, first, last in languages().scripts)
+    return re.compile("|".join(each))
 
 
 def _of_cyrillic(text: str) -> str:
@@ -92,52 +140,8 @@ def _of_cyrillic(text: str) -> str:
     ('uk', 'sr', 'ru')
     """
     known = languages().letters
-    letters = [one for one in text if one in known]
+    letters = _telling().findall(text)
     if any("ru" in known[one] for one in letters):
         return "ru"
-    own = Counter(lang for one in letters if _OWN_CYRILLIC.match(one) for lang in known[one])
+    own = Counter(lang for one in letters if ord(one) in _OWN_CYRILLIC for lang in known[one])
     return own.most_common(1)[0][0] if own else "ru"
-
-
-def _words(text: str) -> list[str]:
-    """Give the words of a text that may have apostrophes in them: "l'été" is one word."""
-    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
-
-
-def _by_words(words: Iterable[str], votes: defaultdict[str, float]) -> None:
-    weights = _weights()
-    for word in filter(weights.__contains__, words):
-        for lang, weight in weights[word]:
-            votes[lang] += weight
-
-
-def _by_letters(text: str, votes: defaultdict[str, float]) -> None:
-    """Vote by the letters that are of one alphabet or of few languages."""
-    if _OTHER_SCRIPT.search(text):
-        for lang, weight in _by_script(text).items():
-            votes[lang] += weight
-    known = languages().letters
-    for letter in _letters().intersection(text):
-        for lang in known[letter]:
-            votes[lang] += _LETTER_WEIGHT
-
-
-def _by_labels(labels: Iterable[tuple[str, ...]], votes: defaultdict[str, float]) -> bool:
-    said = False
-    for langs in labels:
-        known = _known(langs)
-        if known:
-            said, weight = True, _LABEL_WEIGHT / len(known)
-            for lang in known:
-                votes[lang] += weight
-    return said
-
-
-@cache
-def _letters() -> frozenset[str]:
-    return frozenset(languages().letters)
-
-
-@cache
-def _known(langs: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(lang for lang in langs if lang in _ranks())
