@@ -1,14 +1,15 @@
-"""The steps of parsing, each a small pure function from a `Reading` to what it decided.
+"""The steps of parsing, each a small function that decides some fields of a `Reading`.
 
-Law: a step looks at what earlier steps decided and returns only its own fields; it changes
-nothing. `STEPS` is the order. The values a step returns are its trace: see `credit_line.explain`.
+Law: a step looks at what earlier steps decided and writes only the fields it decides, which stand
+beside it in `STEPS`; done twice it decides the same. `STEPS` is the order, and what is written is
+the trace: see `credit_line.explain`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
-from typing import Any, Final, TypeVar
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
 
 from credits import vocabulary as words
 from credits._credit_furniture import Body, announces_caption, trim, without_trail
@@ -26,17 +27,12 @@ from credits._credit_zones import Segment
 from credits.vocabulary import Vocabulary, key
 from credits.vocabulary.grammar import grammar
 
-T = TypeVar("T")
-
+# the strongest first
 ROLES: Final = ("screenshot", "illustration", "graphic", "video", "handout", "photo")
-_ROLE_OF_LABEL: Final = {
-    "photo": "photo",
-    "illustration": "illustration",
-    "screenshot": "screenshot",
-    "graphic": "graphic",
-    "video": "video",
-    "courtesy": "handout",
-}
+# roles are counted together, as bits
+_ROLE: Final = {name: 1 << at for at, name in enumerate(ROLES)}
+_PHOTO, _HANDOUT, _GRAPHIC = _ROLE["photo"], _ROLE["handout"], _ROLE["graphic"]
+_ROLE_OF_LABEL: Final = {**_ROLE, "courtesy": _HANDOUT}
 # devices, programs and templates write no more
 _LONG_DEFAULT: Final = 80
 _NEVER_OF_A_MACHINE: Final = frozenset(":©|=＝：")
@@ -45,39 +41,23 @@ _BEFORE_CONFIDENCE: Final = {
     "label": 0.95, "title": 0.95, "author": 0.95, "bracket": 0.9, "whole": 0.85, "script": 0.85,
     "tail": 0.8, "head": 0.7, "filler": 0.8, "": 0.9,
 }  # fmt: skip
+_OF_A_DEFAULT: Final = 0.99
+# of more organisations that are not known, one is no less sure
+_DOUBTS: Final = 4
 
 
 class Reading:
     """A line while it is being read. Every field is decided by one step."""
 
+    __slots__ = (
+        "announced", "body", "canonical", "caption", "confidence", "copyright_holder", "creators",
+        "default", "default_role", "dropped", "evidence", "fillers", "given_lang",
+        "is_placeholder", "lang", "leftover", "licence", "line", "organisations", "original",
+        "role", "said", "segments", "source", "source_url", "stripped", "unknown", "unparsed",
+        "via", "vocabulary", "year",
+    )  # fmt: skip
+
     line: Text
-    default: str | None = None
-    default_role: str | None = None
-    body: Body = Body(0, 0)
-    caption: str | None = None
-    announced: str = ""
-    segments: tuple[Segment, ...] = ()
-    evidence: str = ""
-    stripped: tuple[tuple[Segment, Stripped], ...] = ()
-    copyright_holder: str | None = None
-    creators: tuple[str, ...] = ()
-    organisations: tuple[str, ...] = ()
-    via: str | None = None
-    source: str | None = None
-    source_url: str | None = None
-    licence: str | None = None
-    year: int | None = None
-    said: tuple[str, ...] = ()
-    dropped: tuple[str, ...] = ()
-    fillers: tuple[str, ...] = ()
-    leftover: tuple[str, ...] = ()
-    role: str | None = None
-    is_placeholder: bool = False
-    lang: str | None = None
-    canonical: tuple[str, ...] = ()
-    unknown: int = 0
-    confidence: float = 1.0
-    unparsed: str | None = None
 
     def __init__(
         self, original: str, vocabulary: Vocabulary, given_lang: str | None = None
@@ -85,40 +65,58 @@ class Reading:
         self.original = original
         self.vocabulary = vocabulary
         self.given_lang = given_lang
+        self.default: str | None = None
+        self.default_role: str | None = None
+        self.body = _WHOLE
+        self.caption: str | None = None
+        self.announced = ""
+        self.segments: tuple[Segment, ...] = ()
+        self.evidence = ""
+        self.stripped: tuple[tuple[Segment, Stripped], ...] = ()
+        self.copyright_holder: str | None = None
+        self.creators: tuple[str, ...] = ()
+        self.organisations: tuple[str, ...] = ()
+        self.via: str | None = None
+        self.source: str | None = None
+        self.source_url: str | None = None
+        self.licence: str | None = None
+        self.year: int | None = None
+        self.said: tuple[str, ...] = ()
+        self.dropped: tuple[str, ...] = ()
+        self.fillers: tuple[str, ...] = ()
+        self.leftover: tuple[str, ...] = ()
+        self.role: str | None = None
+        self.is_placeholder = False
+        self.lang: str | None = None
+        self.canonical: tuple[str, ...] = ()
+        self.unknown = 0
+        self.confidence = 1.0
+        self.unparsed: str | None = None
 
 
-Decided = Mapping[str, Any]
+_WHOLE: Final = Body(0, 0)
 
 
-def normalise(reading: Reading) -> Decided:
+def normalise(reading: Reading) -> None:
     """Compose letters, drop what cannot be seen, make every blank one blank."""
-    return {"line": read(reading.original)}
+    reading.line = read(reading.original)
 
 
-def default(reading: Reading) -> Decided:
+def default(reading: Reading) -> None:
     """Know what a camera, a program or a template wrote: it is neither caption nor credit."""
     text = reading.line.text
     if not text or len(text) > _LONG_DEFAULT:
-        return {}
+        return
     first = first_cue(reading.line, 0, reading.vocabulary)
     labelled = first is not None and first.body < len(text)
-    match = None if labelled else _machine(text)
+    match = None if labelled or not _NEVER_OF_A_MACHINE.isdisjoint(text) else words.default_of(text)
     match = match or _said_nothing(text, reading.vocabulary)
     if match is None:
-        return {}
-    roles = _roles_of_filler(text, reading.vocabulary) if match.group != "camera" else []
-    return {
-        "default": match.reason,
-        "is_placeholder": True,
-        "default_role": next((one for one in ROLES if one in roles), None),
-    }
-
-
-def _machine(text: str) -> words.Match | None:
-    if not _NEVER_OF_A_MACHINE.isdisjoint(text):
-        return None
-    tests = (words.camera_default, words.software_name, words.file_name)
-    return next((match for test in tests if (match := test(text))), None)
+        return
+    reading.default = match.reason
+    reading.is_placeholder = True
+    if match.group != "camera":
+        reading.default_role = _strongest(_roles_of_filler(text, reading.vocabulary))
 
 
 def _said_nothing(text: str, vocabulary: Vocabulary) -> words.Match | None:
@@ -130,25 +128,26 @@ def _said_nothing(text: str, vocabulary: Vocabulary) -> words.Match | None:
     return None if remark else match
 
 
-def furniture(reading: Reading) -> Decided:
+def furniture(reading: Reading) -> None:
     """Take off counters, file names, buttons and labels that announce a caption."""
-    return {"body": trim(reading.line, reading.vocabulary)}
+    reading.body = trim(reading.line, reading.vocabulary)
 
 
-def segment(reading: Reading) -> Decided:
+def segment(reading: Reading) -> None:
     """Tell caption and credit apart, by the strongest evidence."""
-    body = reading.body
-    split = divide(Stretch(reading.line, body.start, body.end, reading.vocabulary))
+    body, vocabulary = reading.body, reading.vocabulary
+    split = divide(Stretch(reading.line, body.start, body.end, vocabulary))
     leads = reading.line.text.startswith(split.caption, body.start)
     line = reading.line if leads else normal(split.caption)
-    first = first_cue(line, body.start if leads else 0, reading.vocabulary)
+    first = first_cue(line, body.start if leads else 0, vocabulary)
     caption, announced = _announced(split.caption, first, body.start if leads else 0)
-    return {
-        "caption": _told(caption, reading.vocabulary) if split.segments else caption or None,
-        "announced": announced if split.segments else "",
-        "segments": split.segments,
-        "evidence": split.evidence,
-    }
+    reading.segments = split.segments
+    reading.evidence = split.evidence
+    if split.segments:
+        reading.announced = announced
+        reading.caption = _told(caption, vocabulary)
+    else:
+        reading.caption = caption or None
 
 
 def _announced(caption: str, first: Cue | None, start: int) -> tuple[str, str]:
@@ -171,49 +170,55 @@ def _unquoted(text: str) -> str:
     return text
 
 
-def strip_segments(reading: Reading) -> Decided:
+def strip_segments(reading: Reading) -> None:
     """Take addresses, licences, years and instructions out of each stretch of credit."""
     if not reading.segments:
-        return {}
+        return
+    line, vocabulary = reading.line, reading.vocabulary
+    some = may_strip(line, vocabulary)
     stripped = []
-    rights, some = False, may_strip(reading.line, reading.vocabulary)
+    rights = False
     for one in reading.segments:
         if one.kind == "other":
             continue
         rights = rights or one.kind == "rights"
-        text = without_trail(reading.line.text[one.start : one.end], reading.vocabulary)
-        left = strip(text, reading.vocabulary, rights=rights) if some else Stripped(text)
+        text = without_trail(line.text[one.start : one.end], vocabulary)
+        left = strip(text, vocabulary, rights=rights) if some else Stripped(text)
         stripped.append((one, left))
-    if not some:
-        return {"stripped": tuple(stripped)}
-    return {
-        "stripped": tuple(stripped),
-        "source_url": _first(one.url for _, one in stripped),
-        "licence": _first(one.licence for _, one in stripped),
-        "year": _first(one.year for _, one in stripped),
-    }
+    reading.stripped = tuple(stripped)
+    if some:
+        _take(reading)
 
 
-def _first(values: Iterable[T | None]) -> T | None:
-    return next((one for one in values if one), None)
+def _take(reading: Reading) -> None:
+    """Keep the first of each that was taken out."""
+    for _, one in reading.stripped:
+        reading.source_url = reading.source_url or one.url
+        reading.licence = reading.licence or one.licence
+        reading.year = reading.year or one.year
 
 
-def holder(reading: Reading) -> Decided:
+def holder(reading: Reading) -> None:
     """Name who holds the copyright: all that is printed behind the mark."""
-    marked = [number for number, (one, _) in enumerate(reading.stripped) if one.kind == "rights"]
-    if not marked:
-        return {}
-    behind = reading.stripped[marked[0] :]
-    texts = [_held(one.text, reading.vocabulary) for part, one in behind if part.kind != "courtesy"]
-    said = _first(texts) or _address(behind)
-    if said is None and marked[0]:
-        before = reading.stripped[marked[0] - 1][1].text
+    kinds = [one.kind for one, _ in reading.stripped]
+    if "rights" not in kinds:
+        return
+    marked = kinds.index("rights")
+    behind = reading.stripped[marked:]
+    said = _held_behind(behind, reading.vocabulary)
+    if said is None and marked:
+        before = reading.stripped[marked - 1][1].text
         said = _held(before.rstrip(" ([（"), reading.vocabulary)
-    return {"copyright_holder": said}
+    reading.copyright_holder = said
 
 
-def _address(behind: tuple[tuple[Segment, Stripped], ...]) -> str | None:
-    return _first(one.url for _, one in behind)
+def _held_behind(
+    behind: tuple[tuple[Segment, Stripped], ...], vocabulary: Vocabulary
+) -> str | None:
+    for part, one in behind:
+        if part.kind != "courtesy" and (said := _held(one.text, vocabulary)):
+            return said
+    return next((one.url for _, one in behind if one.url), None)
 
 
 def _held(text: str, vocabulary: Vocabulary) -> str | None:
@@ -239,142 +244,160 @@ def _left(reading: Reading, one: Segment, left: Stripped) -> Stretch:
     return Stretch(line, 0, len(line.text), reading.vocabulary)
 
 
-def classify(reading: Reading) -> Decided:
+def classify(reading: Reading) -> None:
     """Tell persons from organisations, and find the distributor and the source."""
     if not reading.stripped:
-        return {}
+        return
     found = Found(licence=reading.licence)
     for one, left in reading.stripped:
         read_parties(_left(reading, one, left), one.kind, one.join, source=one.source, found=found)
-    said = (*found.said, *(one.word for one, _ in reading.stripped))
-    return {
-        "creators": tuple(found.creators),
-        "organisations": _without(found.organisations, found.via),
-        "via": found.via,
-        "source": found.source,
-        "licence": found.licence,
-        "said": said,
-        "dropped": tuple(found.dropped),
-        "fillers": tuple(found.fillers),
-        "leftover": tuple(found.unparsed),
-    }
+    reading.creators = tuple(found.creators)
+    reading.organisations = _without(found.organisations, found.via)
+    reading.via = found.via
+    reading.source = found.source
+    reading.licence = found.licence
+    reading.said = (*found.said, *[one.word for one, _ in reading.stripped])
+    reading.dropped = tuple(found.dropped)
+    reading.fillers = tuple(found.fillers)
+    reading.leftover = tuple(found.unparsed)
 
 
 def _without(names: list[str], via: str | None) -> tuple[str, ...]:
     """Give the organisations that do not distribute what they made."""
     if via is None:
         return tuple(names)
-    return tuple(one for one in names if key(one) != key(via))
+    said = key(via)
+    return tuple(one for one in names if key(one) != said)
 
 
-def role(reading: Reading) -> Decided:
+def role(reading: Reading) -> None:
     """Name the kind of picture the words of the credit tell of; the strongest wins."""
     if reading.default is not None:
-        return {"role": reading.default_role}
-    said = {_ROLE_OF_LABEL[one.kind] for one in reading.segments if one.kind in _ROLE_OF_LABEL}
-    if reading.announced in _ROLE_OF_LABEL:
-        said.add(_ROLE_OF_LABEL[reading.announced])
+        reading.role = reading.default_role
+        return
+    vocabulary = reading.vocabulary
+    roles = _ROLE_OF_LABEL.get(reading.announced, 0)
+    for one in reading.segments:
+        roles |= _ROLE_OF_LABEL.get(one.kind, 0)
     for word in reading.said:
-        if word:
-            said.update(_roles(word, reading.vocabulary))
+        roles |= _roles(word, vocabulary)
     for word in reading.dropped:
-        said.update(set(_roles(word, reading.vocabulary)) - {"photo"})
+        roles |= _roles(word, vocabulary) & ~_PHOTO
     for text in reading.fillers:
-        said.update(_roles_of_filler(text, reading.vocabulary))
-    for party in (*reading.organisations, reading.source or ""):
-        if party.casefold().startswith(_GRAPHIC):
-            said.add("graphic")
-    return {"role": next((one for one in ROLES if one in said), None) if said else None}
+        roles |= _roles_of_filler(text, vocabulary)
+    for party in reading.organisations:
+        roles |= _of_a_desk(party)
+    reading.role = _strongest(roles | _of_a_desk(reading.source or ""))
 
 
-_GRAPHIC: Final = ("infogra", "инфогра", "інфогра")
+def _strongest(roles: int) -> str | None:
+    return ROLES[(roles & -roles).bit_length() - 1] if roles else None
 
 
-def _roles_of_filler(text: str, vocabulary: Vocabulary) -> list[str]:
-    """Name the kinds a filler tells of: its own words, and a label at its start."""
-    line = normal(text)
-    found = cues(line, 0, len(text), vocabulary)
-    labels = [_ROLE_OF_LABEL[one.kind] for one in found if one.kind in _ROLE_OF_LABEL]
+_GRAPHIC_DESKS: Final = ("infogra", "инфогра", "інфогра")
+
+
+def _of_a_desk(party: str) -> int:
+    """Read "Infografik Lindhaven": who makes graphics made one."""
+    return _GRAPHIC if party.casefold().startswith(_GRAPHIC_DESKS) else 0
+
+
+def _roles_of_filler(text: str, vocabulary: Vocabulary) -> int:
+    """Give the kinds a filler tells of: its own words, and a label at its start."""
+    roles = _roles(text, vocabulary)
+    for one in cues(normal(text), 0, len(text), vocabulary):
+        roles |= _ROLE_OF_LABEL.get(one.kind, 0)
     told = grammar()
-    if text.casefold() in told["handed_over"] or any(
-        one in text for one in told["caseless_handout"]
-    ):
-        labels.append("handout")
-    if any(one in text for one in told["caseless_photo"]):
-        labels.append("photo")
-    return [*_roles(text, vocabulary), *labels]
+    if text.casefold() in told["handed_over"] or _has_any(text, told["caseless_handout"]):
+        roles |= _HANDOUT
+    return roles | _PHOTO if _has_any(text, told["caseless_photo"]) else roles
+
+
+def _has_any(text: str, words: Iterable[str]) -> bool:
+    return any(map(text.__contains__, words))
 
 
 @lru_cache(maxsize=2048)
-def _roles(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+def _roles(word: str, vocabulary: Vocabulary) -> int:
     folded = {key(word), word.casefold(), *key(word).split()}
-    return tuple(
-        name for name, said in vocabulary.words["role"].items()
+    return sum(
+        _ROLE[name] for name, said in vocabulary.words["role"].items()
         if not folded.isdisjoint(said) or key(word) in {key(one) for one in said}
     )  # fmt: skip
 
 
-def placeholder(reading: Reading) -> Decided:
+def placeholder(reading: Reading) -> None:
     """Say whether a credit is attempted that names nobody one could credit."""
-    if reading.default is not None or not reading.segments:
-        return {}
-    named = (
+    reading.is_placeholder = bool(reading.segments) and not (
         reading.creators or reading.organisations or reading.via or reading.source
         or reading.source_url or reading.licence or reading.copyright_holder
     )  # fmt: skip
-    return {"is_placeholder": not named}
 
 
-def language(reading: Reading) -> Decided:
+def language(reading: Reading) -> None:
     """Name the language of the line; the one given wins."""
     if reading.given_lang:
-        return {"lang": reading.given_lang}
+        reading.lang = reading.given_lang
+        return
     labels = [one.langs for one in reading.segments if one.langs]
-    return {"lang": language_of(reading.line, labels, reading.caption or "")}
+    reading.lang = language_of(reading.line, labels, reading.caption or "")
 
 
-def canonical(reading: Reading) -> Decided:
+def canonical(reading: Reading) -> None:
     """Give, beside each organisation as printed, the name the vocabulary knows it by."""
     if not reading.organisations:
-        return {}
-    staff = reading.vocabulary.staff
-    known = [(name, spelled(name, reading.vocabulary)) for name in reading.organisations]
-    return {
-        "canonical": tuple(one.name if one else name for name, one in known),
-        "unknown": sum(one is None and name not in staff for name, one in known),
-    }
+        return
+    vocabulary = reading.vocabulary
+    names = []
+    unknown = 0
+    for name in reading.organisations:
+        one = spelled(name, vocabulary)
+        names.append(one.name if one else name)
+        unknown += one is None and name not in vocabulary.staff
+    reading.canonical = tuple(names)
+    reading.unknown = unknown
 
 
-def confidence(reading: Reading) -> Decided:
+def confidence(reading: Reading) -> None:
     """Say how sure the reading is, and what it could not place."""
-    sure = 0.99 if reading.default else _BEFORE_CONFIDENCE[reading.evidence]
-    if not reading.leftover and not reading.organisations:
-        return {"confidence": sure}
-    left = " ".join(reading.leftover) or None
-    return {
-        "unparsed": left,
-        "confidence": round(
-            max(0.1, sure - 0.05 * min(reading.unknown, 4) - (0.15 if left else 0)), 2
-        ),
-    }
+    reading.unparsed = " ".join(reading.leftover) or None
+    if reading.default is not None:
+        reading.confidence = _OF_A_DEFAULT
+        return
+    doubts = min(reading.unknown, _DOUBTS) + 3 * (reading.unparsed is not None)
+    reading.confidence = _doubted(_BEFORE_CONFIDENCE[reading.evidence], doubts)
 
 
-Step = Callable[[Reading], Decided]
+@cache
+def _doubted(sure: float, doubts: int) -> float:
+    return round(max(0.1, sure - 0.05 * doubts), 2)
 
-STEPS: Final[tuple[tuple[str, Step], ...]] = (
-    ("normalise", normalise),
-    ("default", default),
-    ("furniture", furniture),
-    ("segment", segment),
-    ("strip", strip_segments),
-    ("holder", holder),
-    ("classify", classify),
-    ("role", role),
-    ("placeholder", placeholder),
-    ("language", language),
-    ("canonical", canonical),
-    ("confidence", confidence),
-)
+
+class Step(NamedTuple):
+    """One step: its *name*, what it does, the fields of a `Reading` it decides."""
+
+    name: str
+    act: Callable[[Reading], None]
+    decides: tuple[str, ...]
+
+
+STEPS: Final = (
+    Step("normalise", normalise, ("line",)),
+    Step("default", default, ("default", "is_placeholder", "default_role")),
+    Step("furniture", furniture, ("body",)),
+    Step("segment", segment, ("caption", "announced", "segments", "evidence")),
+    Step("strip", strip_segments, ("stripped", "source_url", "licence", "year")),
+    Step("holder", holder, ("copyright_holder",)),
+    Step("classify", classify, (
+        "creators", "organisations", "via", "source", "licence", "said", "dropped", "fillers",
+        "leftover",
+    )),
+    Step("role", role, ("role",)),
+    Step("placeholder", placeholder, ("is_placeholder",)),
+    Step("language", language, ("lang",)),
+    Step("canonical", canonical, ("canonical", "unknown")),
+    Step("confidence", confidence, ("unparsed", "confidence")),
+)  # fmt: skip
 
 #: what still runs when a device, a program or a template wrote the line
 AFTER_DEFAULT: Final = frozenset({"role", "language", "confidence"})

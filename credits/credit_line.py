@@ -10,7 +10,6 @@ The grammar is opened when the first line is parsed: most rules ask for it of fe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from functools import cache, lru_cache
 from operator import attrgetter
@@ -21,7 +20,7 @@ from credits import vocabulary as words
 from credits.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from credits._credit_steps import Decided, Reading
+    from credits._credit_steps import Reading
 
 KEYS: Final = (
     "text", "caption", "creators", "role", "organisations", "via", "source", "source_url",
@@ -90,12 +89,13 @@ class CreditLine:
     def as_dict(self) -> dict[str, Any]:
         """Give the keys of ``credits parse``, lists for tuples."""
         shown = dict(zip(KEYS, _shown(self), strict=True))
-        return shown | {
-            "creators": list(self.creators), "organisations": list(self.organisations),
-        }  # fmt: skip
+        shown["creators"] = list(self.creators)
+        shown["organisations"] = list(self.organisations)
+        return shown
 
 
 _FIELDS: Final = tuple(one.name for one in fields(CreditLine))
+_decided: Final = attrgetter(*_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +129,13 @@ def _remembered(text: str, vocabulary: Vocabulary, lang: str | None) -> CreditLi
 def _parsed(text: str, vocabulary: Vocabulary, lang: str | None) -> CreditLine:
     steps = _opened()
     reading = steps.Reading(text, vocabulary, lang)
-    decided = vars(reading)
     for step in steps.OPENING:
-        decided.update(step(reading))
+        step(reading)
     for step in steps.DIVIDING if reading.default is None else ():
-        decided.update(step(reading))
+        step(reading)
     for step in steps.WITH_CREDIT if reading.segments else steps.WITHOUT_CREDIT:
-        decided.update(step(reading))
-    return _made(decided)
+        step(reading)
+    return _made(reading)
 
 
 @cache
@@ -146,10 +145,10 @@ def _opened() -> ModuleType:
     return _credit_steps
 
 
-def _made(decided: dict[str, Any]) -> CreditLine:
-    """Make a line of what the steps decided; what none decided stays as the class has it."""
+def _made(reading: Reading) -> CreditLine:
+    """Make a line of what the steps decided."""
     line = object.__new__(CreditLine)
-    vars(line).update({name: decided[name] for name in _FIELDS if name in decided})
+    vars(line).update(zip(_FIELDS, _decided(reading), strict=True))
     return line
 
 
@@ -165,27 +164,18 @@ def explain(
     text: str, *, vocabulary: Vocabulary | None = None, lang: str | None = None
 ) -> tuple[Decision, ...]:
     """Tell which step of `parse` decided what, in the order of the steps."""
-    from credits._credit_steps import Reading  # noqa: PLC0415
+    from credits._credit_steps import AFTER_DEFAULT, STEPS, Reading  # noqa: PLC0415
     from credits._credit_trace import evidence_of, printed  # noqa: PLC0415
 
     reading = Reading(text, vocabulary or words.default(), lang)
     told = []
-    for step, decided in _decided(reading):
-        evidence = evidence_of(step, reading)
-        told += [
-            Decision(step, name, shown, evidence)
-            for name, value in decided.items()
-            if name not in _WORKING and (shown := printed(value, reading))
-        ]
+    for step in STEPS:
+        if reading.default is None or step.name in AFTER_DEFAULT:
+            step.act(reading)
+            evidence = evidence_of(step.name, reading)
+            told += [
+                Decision(step.name, name, shown, evidence)
+                for name in step.decides
+                if name not in _WORKING and (shown := printed(getattr(reading, name), reading))
+            ]
     return tuple(told)
-
-
-def _decided(reading: Reading) -> Iterator[tuple[str, Decided]]:
-    """Let every step decide, in order; what a device wrote needs only a few of them."""
-    from credits._credit_steps import AFTER_DEFAULT, STEPS  # noqa: PLC0415
-
-    for name, step in STEPS:
-        if reading.default is None or name in AFTER_DEFAULT:
-            decided = step(reading)
-            vars(reading).update(decided)
-            yield name, decided

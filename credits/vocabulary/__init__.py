@@ -25,6 +25,7 @@ from credits.vocabulary._spelling import folded as folded
 from credits.vocabulary._spelling import key as key
 from credits.vocabulary._spelling import load as load
 from credits.vocabulary.defaults import camera_default as camera_default
+from credits.vocabulary.defaults import default_of as default_of
 from credits.vocabulary.defaults import file_name as file_name
 from credits.vocabulary.defaults import software_name as software_name
 from credits.vocabulary.labels import Label as Label

@@ -70,3 +70,27 @@ def software_name(text: str) -> Match | None:
 def file_name(text: str) -> Match | None:
     """Tell whether *text* is the name of a file."""
     return _defaults("file_name").match(text)
+
+
+def default_of(text: str) -> Match | None:
+    """Tell whether a camera or a program wrote *text*, or it is the name of a file."""
+    bare = trimmed(text) if len(text) <= LONGEST else ""
+    whole = " ".join(text.split())
+    if not bare or not (_is_listed(bare) or (whole != bare and _is_listed(whole))):
+        return None
+    return camera_default(text) or software_name(text) or file_name(text)
+
+
+def _is_listed(text: str) -> bool:
+    """Tell whether *text* is of any group: most texts are of none."""
+    words, patterns = _every()
+    return text in words or key(text) in words or patterns.fullmatch(text) is not None
+
+
+@cache
+def _every() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Give the words of all groups, and one pattern of all their patterns."""
+    groups = [_defaults(name) for name in _table()]
+    words = frozenset(word for one in groups for word in (*one.words, *one.exact))
+    patterns = "|".join(each for one in groups for each in one.patterns)
+    return words, re.compile(patterns, re.IGNORECASE)
