@@ -21,7 +21,7 @@ from credits._credit_rules import Found
 from credits._credit_shapes import kind
 from credits._credit_split import divide
 from credits._credit_stretch import Stretch
-from credits._credit_strips import Stripped, may_strip, strip
+from credits._credit_strips import Stripped, instructions, may_strip, strip
 from credits._credit_text import GAP, Text, bare, cut, normal, read
 from credits._credit_zones import Segment
 from credits.vocabulary import Vocabulary, key
@@ -175,7 +175,8 @@ def strip_segments(reading: Reading) -> None:
     if not reading.segments:
         return
     line, vocabulary = reading.line, reading.vocabulary
-    some = may_strip(line, vocabulary)
+    said = instructions(line, vocabulary)
+    some = bool(said) or may_strip(line)
     stripped = []
     rights = False
     for one in reading.segments:
@@ -183,7 +184,7 @@ def strip_segments(reading: Reading) -> None:
             continue
         rights = rights or one.kind == "rights"
         text = without_trail(line.text[one.start : one.end], vocabulary)
-        left = strip(text, vocabulary, rights=rights) if some else Stripped(text)
+        left = strip(text, said, rights=rights) if some else Stripped(text)
         stripped.append((one, left))
     reading.stripped = tuple(stripped)
     if some:

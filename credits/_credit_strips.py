@@ -7,7 +7,7 @@ a separator where it stood, so that the parties around it stay apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -32,45 +32,44 @@ class Stripped(NamedTuple):
     url: str | None = None
     licence: str | None = None
     year: int | None = None
-    taken: tuple[str, ...] = ()
 
 
-def strip(text: str, vocabulary: Vocabulary, *, rights: bool) -> Stripped:
-    """Take instructions, address, licence and year out of *text*; *rights* stands behind a mark."""
-    text, said = without_instructions(text, vocabulary)
+def strip(text: str, said: Sequence[str], *, rights: bool) -> Stripped:
+    """Take instructions, address, licence and year out of *text*.
+
+    *said* are the `instructions` of its line; *rights* tells that it stands behind a mark.
+    """
+    text = without_instructions(text, said) if said else text
     text, url = without_url(text)
     text, licence = without_licence(text)
     text, year = without_year(text, rights=rights) if _DIGIT.search(text) else (text, None)
-    return Stripped(text, url, licence, year, (said,) if said else ())
+    return Stripped(text, url, licence, year)
 
 
-def may_strip(line: Text, vocabulary: Vocabulary) -> bool:
-    """Tell at a glance whether `strip` may take anything out of a part of *line*."""
+def may_strip(line: Text) -> bool:
+    """Tell at a glance whether an address, a licence or a year may stand in a part of *line*."""
+    return bool(line.whole) or _DIGIT.search(line.low) is not None
+
+
+def instructions(line: Text, vocabulary: Vocabulary) -> list[str]:
+    """Find what an agency tells its clients: "ATTENTION EDITORS", "All rights reserved"."""
+    low = line.low
     spaced, tight = _instructions(vocabulary)
-    return (
-        bool(line.whole)
-        or not spaced.keys().isdisjoint(line.vocables)
-        or _DIGIT.search(line.low) is not None
-        or (not line.low.isascii() and any(map(line.low.__contains__, tight)))
-    )
+    said = [] if low.isascii() else [one for one in tight if one in low]
+    if not spaced.keys().isdisjoint(line.vocables):
+        for word in spaced.keys() & line.vocables:
+            said += [one for one in spaced[word] if one in low]
+    return said
 
 
-def without_instructions(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
-    """Cut what an agency tells its clients: "ATTENTION EDITORS ...", "All rights reserved".
+def without_instructions(text: str, said: Sequence[str]) -> str:
+    """Cut a text where the first of the instructions begins.
 
-    >>> from credits.vocabulary import default
-    >>> without_instructions("AFP. All rights reserved", default())
-    ('AFP. ', 'All rights reserved')
+    >>> without_instructions("AFP. All rights reserved", ["all rights reserved"])
+    'AFP. '
     """
     low = lowered(text)
-    spaced, tight = _instructions(vocabulary)
-    said = [one for one in tight if one in low] if not low.isascii() else []
-    for word in spaced.keys() & set(vocables(low)):
-        said += [one for one in spaced[word] if one in low]
-    if not said:
-        return text, ""
-    at = min(low.find(one) for one in said)
-    return text[:at], text[at:]
+    return text[: min((at for one in said if (at := low.find(one)) >= 0), default=len(text))]
 
 
 @lru_cache(maxsize=8)
