@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from credits._credit_names import filler, is_contributors, is_network, known, may_be_known, spelled
-from credits._credit_rules import Beside, Found, Party, place
+from credits._credit_rules import Beside, Found, as_party, place
 from credits._credit_shapes import SILENT, is_own_work, kind, reporter
 from credits._credit_stretch import Stretch
 from credits._credit_text import GAP, Piece, bare, cut
@@ -19,17 +19,20 @@ from credits.vocabulary import Organisation, Vocabulary
 _SELLERS: Final = frozenset({"agency", "stock", "house"})
 _SOLD: Final = frozenset({"agency", "stock", "platform"})
 _INSIDE_NAMES: Final = frozenset({"slash", "dash", "comma", "open"})
+_PERSONS: Final = frozenset({"person", "handle"})
 _PAIR: Final = 2
 # no other shape is an organisation of the lexicon; a person is, if the house says so
 _KNOWN: Final = frozenset({"known", "filler"})
 _KNOWN_OR_STAFF: Final = _KNOWN | {"person"}
+# the separator before a piece, its text, its shape
+Shaped = tuple[str, str, str]
 _ET_AL: Final = re.compile(r"^(?:et al|u\. ?a|i in|и др)\.?$", re.IGNORECASE)
 
 
 def read_parties(stretch: Stretch, label: str, join: str, *, source: bool, found: Found) -> None:
     """Read one stretch of credit, left to right, into *found*."""
     vocabulary = stretch.vocabulary
-    found.printed = stretch.text
+    found.printed = stretch.line.text
     text = found.printed[stretch.start : stretch.end]
     if taken := filler(bare(text), vocabulary):
         found.fillers.append(taken.entry)
@@ -38,23 +41,25 @@ def read_parties(stretch: Stretch, label: str, join: str, *, source: bool, found
     if source and (whole := _one_source([one.text for one in pieces], text, vocabulary)):
         found.source = found.source or whole
         return
-    texts = _regrouped(pieces, stretch)
-    for party in _parties(texts, label, join, vocabulary, licensed=found.licence is not None):
-        place(party, found)
+    shaped = _shaped(pieces, stretch)
+    beside = _beside(shaped, vocabulary, licensed=found.licence is not None)
+    for before, name, shape in shaped:
+        place(as_party((name, before, shape, label, join, beside, vocabulary)), found)
 
 
-def _regrouped(pieces: tuple[Piece, ...], stretch: Stretch) -> list[tuple[str, str]]:
-    """Put together what a separator inside one name had cut: "Acme, Inc.", "X, London, UK"."""
-    found: list[tuple[str, str]] = []
+def _shaped(pieces: tuple[Piece, ...], stretch: Stretch) -> list[Shaped]:
+    """Name the shape of each piece; what a separator inside a name had cut is one again."""
+    found: list[Shaped] = []
     vocabulary = stretch.vocabulary
     at = 0
     for piece in pieces:
-        if found and piece.before in _INSIDE_NAMES and _may_join(found[-1][1], piece, vocabulary):
-            whole = bare(stretch.text[at : piece.end])
+        before, _, end, text = piece
+        if found and before in _INSIDE_NAMES and _may_join(found[-1][1], piece, vocabulary):
+            whole = bare(stretch.text[at:end])
             if GAP not in whole and _are_one(found[-1], piece, whole, vocabulary):
-                found[-1] = (found[-1][0], whole)
+                found[-1] = (found[-1][0], whole, kind(whole, vocabulary))
                 continue
-        found.append((piece.before, piece.text))
+        found.append((before, text, kind(text, vocabulary)))
         at = piece.start
     return found
 
@@ -63,7 +68,7 @@ def _may_join(previous: str, piece: Piece, vocabulary: Vocabulary) -> bool:
     return piece.before == "comma" or may_be_known(previous, vocabulary)
 
 
-def _are_one(previous: tuple[str, str], piece: Piece, whole: str, vocabulary: Vocabulary) -> bool:
+def _are_one(previous: Shaped, piece: Piece, whole: str, vocabulary: Vocabulary) -> bool:
     if piece.before == "comma" and _belongs(previous, piece.text, vocabulary):
         return True
     return _is_one_name(whole, piece.text, vocabulary)
@@ -74,10 +79,10 @@ def _is_one_name(whole: str, last: str, vocabulary: Vocabulary) -> bool:
     return spelled(whole, vocabulary) is not None and known(last, vocabulary) is None
 
 
-def _belongs(previous: tuple[str, str], text: str, vocabulary: Vocabulary) -> bool:
+def _belongs(previous: Shaped, text: str, vocabulary: Vocabulary) -> bool:
     if _ET_AL.match(text):
         return True
-    if kind(previous[1], vocabulary) != "organisation":
+    if previous[2] != "organisation":
         return False
     folded = text.casefold().rstrip(".")
     places = vocabulary.shapes["places"]
@@ -106,19 +111,8 @@ def _one_source(texts: list[str], text: str, vocabulary: Vocabulary) -> str:
     return bare(bare(text[:last] if kept != texts else text).split(GAP)[0])
 
 
-def _parties(
-    texts: list[tuple[str, str]], label: str, join: str, vocabulary: Vocabulary, *, licensed: bool
-) -> list[Party]:
-    shaped = [(before, text, kind(text, vocabulary)) for before, text in texts]
-    licensed = licensed or any(is_own_work(text) for _, text in texts)
-    beside = _beside(shaped, vocabulary, licensed=licensed)
-    return [Party(text, before, shape, label, join, beside, vocabulary)
-            for before, text, shape in shaped]  # fmt: skip
-
-
-def _beside(
-    shaped: list[tuple[str, str, str]], vocabulary: Vocabulary, *, licensed: bool
-) -> Beside:
+def _beside(shaped: list[Shaped], vocabulary: Vocabulary, *, licensed: bool) -> Beside:
+    """Tell what the parties of a stretch are to each other."""
     maybe = _KNOWN_OR_STAFF if vocabulary.staff else _KNOWN
     loud = named = 0
     persons = False
@@ -130,7 +124,9 @@ def _beside(
         if before != "via" and shape not in SILENT:
             loud += 1
             named += one is not None
-            persons = persons or shape in ("person", "handle")
+            persons = persons or shape in _PERSONS
+        elif shape == "drop":
+            licensed = licensed or is_own_work(text)
     if not libraries:
         return _NOBODY_KNOWN[loud < _PAIR, licensed]
     users = not persons and loud == named + 1 and any(map(_has_users, libraries))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from credits._credit_names import (
@@ -107,6 +108,10 @@ class Party(NamedTuple):
     join: str
     beside: Beside
     vocabulary: Vocabulary
+
+
+#: make a `Party` of a tuple of all its fields
+as_party: Final = partial(tuple.__new__, Party)
 
 
 def place(party: Party, found: Found) -> None:

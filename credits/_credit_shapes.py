@@ -104,7 +104,6 @@ def kind(text: str, vocabulary: Vocabulary) -> str:
     return "prose" if len(text) > _LONGEST else _kind(text, vocabulary)
 
 
-@lru_cache(maxsize=8192)
 def is_plain(text: str, vocabulary: Vocabulary) -> bool:
     """Tell that no word of a name is one that any rule asks for: it names one party, and no more.
 
@@ -117,7 +116,7 @@ def is_plain(text: str, vocabulary: Vocabulary) -> bool:
 
 def forget() -> None:
     """Forget the pieces seen so far; they are remembered because a line is looked at twice."""
-    for remembered in (_kind, _weights, is_plain, cut):
+    for remembered in (_kind, _weights, cut):
         remembered.cache_clear()
     forget_names()
 
