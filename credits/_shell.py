@@ -22,6 +22,7 @@ def quoted(text: str) -> str:
 
 def quoted_path(path: str) -> str:
     """Quote the path of a file as one word that is taken for no option, and not for stdin."""
+    path = path.removeprefix("./")
     return quoted(f"./{path}" if path.startswith("-") else path)
 
 

@@ -32,6 +32,8 @@ PROMISING: Final = frozenset({
 BESIDE: Final = frozenset({".xmp", ".license"})
 
 
+_APPLE_DOUBLE: Final = b"\0\5\x16\7"
+
 # Emacs locks a file by a link that names a user and a machine, and leads nowhere
 LOCKS: Final = ".#"
 
@@ -114,8 +116,10 @@ class _Tree:
             yield from self._asked_for(closed, top)
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             links = _links(place)
-            for name in sorted(name for name in files if not is_leftover(name)):
+            for name in sorted(files):
                 path = os.path.join(place, name)
+                if _is_no_file_of_its_own(path):
+                    continue
                 if name in links:
                     yield from self._linked(path, top)
                 elif self.wanted(path) and self.policy.covers(path, top):
@@ -175,7 +179,7 @@ class _Tree:
         """Give the path by which a walk comes to a file, by its path without links."""
         for path, top in self._ways(target):
             if path == top or (
-                not is_leftover(os.path.basename(path))
+                not _is_no_file_of_its_own(path)
                 and self.policy.covers(path, top)
                 and self.wanted(path)
             ):
@@ -256,6 +260,22 @@ def is_candidate(path: str) -> bool:
     except UnreadableImage as error:
         # of a name without an ending nobody can say that it is no photo
         return _is_closed(error) and not os.path.splitext(path)[1]
+
+
+def _is_no_file_of_its_own(path: str) -> bool:
+    """Tell whether a file is a part of another: on its way to its place, or what a Mac adds.
+
+    Beside ``a.jpg`` macOS puts ``._a.jpg`` where a disk has no room for its attributes, in the form
+    of AppleDouble (RFC 1740, appendix A). A picture that is called so is judged.
+    """
+    name = os.path.basename(path)
+    if not name.startswith("._"):
+        return is_leftover(name)
+    try:
+        with open(path, "rb") as file:
+            return file.read(len(_APPLE_DOUBLE)) == _APPLE_DOUBLE
+    except OSError:
+        return False
 
 
 def _is_closed(error: UnreadableImage) -> bool:

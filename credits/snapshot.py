@@ -121,7 +121,8 @@ class Snapshot:
             return None
         if is_below(untracked, self.top):
             name = os.path.relpath(untracked, self.top)
-            self.notes.append(f"{name} is not in git, so it does not count: git add {name}")
+            if self._changed:  # else nothing was asked of git
+                self.notes.append(f"{name} is not in git, so it does not count: git add {name}")
             untracked = find(os.path.dirname(self.top))
         return self.bring(untracked) if untracked else None
 

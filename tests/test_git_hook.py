@@ -290,6 +290,9 @@ def test_the_policy_is_taken_from_the_index(git, blocked, run) -> None:  # noqa:
     git.put("credits.toml", 'exclude = ["vendor/**"]\n')
     code, _, err = run("check", "--staged")
     assert (code, "credits.toml is not in git" in err) == (1, True)
+    git("commit", "-qnm", "no policy")
+    code, _, err = run("check", "--staged")
+    assert (code, err) == (0, "no photos found in what is staged\n")
     git.stage("credits.toml", "profil = 1\n")
     code, _, err = run("check", "--staged")
     assert code == 2

@@ -53,7 +53,14 @@ def test_plain_words_stay_plain() -> None:
 
 @pytest.mark.parametrize(
     ("path", "word"),
-    [("-n.jpg", "./-n.jpg"), ("-", "./-"), ("--help", "./--help"), ("a/-n.jpg", "a/-n.jpg")],
+    [
+        ("-n.jpg", "./-n.jpg"),
+        ("-", "./-"),
+        ("--help", "./--help"),
+        ("a/-n.jpg", "a/-n.jpg"),
+        ("./a.jpg", "a.jpg"),
+        ("./-n.jpg", "./-n.jpg"),
+    ],
 )
 def test_a_path_is_no_option_and_not_stdin(path: str, word: str) -> None:
     assert quoted_path(path) == word

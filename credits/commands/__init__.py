@@ -179,6 +179,8 @@ def _code(error: BaseException) -> int:
         code = _options.INTERRUPTED
     elif isinstance(error, click.ClickException):
         error.show()
+        if isinstance(error, click.NoSuchOption):
+            _options.tell_of_dashes(sys.argv)
         code = error.exit_code
     elif isinstance(error, CreditsError):
         _options.complain(error)

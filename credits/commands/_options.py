@@ -12,6 +12,7 @@ import click
 
 from credits import __version__
 from credits._atomic import text_file
+from credits._shell import quoted_path
 from credits.commands import _talk
 from credits.errors import (
     Blocked,
@@ -195,6 +196,13 @@ def tell_if_none(found: Collection[Any], paths: Iterable[str], what: str = "phot
     if not found:
         told = ", ".join(map(named, paths)) or "what was named"
         click.echo(f"no {what} found in {told}", err=True)
+
+
+def tell_of_dashes(arguments: Iterable[str]) -> None:
+    """Say how a file is named that was taken for an option."""
+    dashed = next((one for one in arguments if one[:1] == "-" and os.path.lexists(one)), None)
+    if dashed:
+        click.echo(f"  help: a file that is called so is named {quoted_path(dashed)}", err=True)
 
 
 @contextmanager

@@ -33,8 +33,8 @@ def plain(text: str) -> str:
 
 
 def named(path: str) -> str:
-    """Make a file's name harmless, and keep it on one line."""
-    return plain(path).replace("\n", "\\n").replace("\t", "\\t")
+    """Make a file's name harmless, and on one line, without `./` in front."""
+    return plain(path.removeprefix("./")).replace("\n", "\\n").replace("\t", "\\t")
 
 
 def _escaped(char: str) -> str:

@@ -26,6 +26,8 @@ LEVELS: Final = {
     Severity.INFO: "notice",
 }
 SHOWN: Final = 10
+# a step's summary is dropped whole above 1 MiB; some of it is for the words around the tables
+ROOM: Final = 1_000_000
 
 
 def write(verdict: Verdict, out: TextIO) -> None:
@@ -43,7 +45,7 @@ def write(verdict: Verdict, out: TextIO) -> None:
 def _append(page: str, verdict: Verdict) -> None:
     try:
         with open(page, "a", encoding="utf-8") as summary:
-            markdown.write(verdict, summary)
+            markdown.write(verdict, summary, ROOM - os.path.getsize(page))
     except OSError as error:
         raise Unwritable(f"cannot be written: {error.strerror}", path=page) from error
 

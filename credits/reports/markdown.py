@@ -27,14 +27,23 @@ _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>()#+!|~$&])")
 _LINKED: Final = re.compile(r"(?<=@)(?=\w)|(?<=[:/])(?=/)|(?<=www)(?=\.)", re.IGNORECASE)
 
 
-def write(verdict: Verdict, out: TextIO) -> None:
-    """Write the findings that count, a table for each severity, and the summary."""
+def write(verdict: Verdict, out: TextIO, room: int | None = None) -> None:
+    """Write the findings that count, a table for each severity, and the summary.
+
+    *room* is how many bytes there may be: what does not fit is counted.
+    """
     out.write(f"## Photo credits: {verdict.decision}\n\n{escaped(summary(verdict))}\n")
     counting = [finding for finding in verdict.findings if not finding.suppression]
     counting.sort(key=lambda finding: finding.severity.rank)
+    left = len(counting)
     for severity, findings in groupby(counting, key=lambda finding: finding.severity):
         out.write(f"\n### {MARKS[severity]}\n\n{HEAD}")
-        out.writelines(map(_row, findings))
+        for row in map(_row, findings):
+            if room is not None and (room := room - len(row.encode(errors="replace"))) < 0:
+                out.write(f"\n{left} more: see the log.\n")
+                return
+            out.write(row)
+            left -= 1
 
 
 def _row(finding: Finding) -> str:

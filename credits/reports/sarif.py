@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 import json
+from collections.abc import Sequence
 from typing import Any, Final, TextIO
 
 from credits import __version__
@@ -21,6 +22,8 @@ SCHEMA: Final = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 HOME: Final = "https://github.com/photo-credits/credits"
+# code scanning refuses a run with more: "SARIF support for code scanning", limits
+MOST: Final = 25_000
 LEVELS: Final = {
     Severity.ERROR: "error",
     Severity.HOLD: "error",
@@ -31,7 +34,8 @@ LEVELS: Final = {
 
 def write(verdict: Verdict, out: TextIO) -> None:
     """Write one log with one run."""
-    codes = sorted({finding.code for finding in verdict.findings})
+    findings = _most(verdict.findings)
+    codes = sorted({finding.code for finding in findings})
     run = {
         "tool": {
             "driver": {
@@ -43,13 +47,28 @@ def write(verdict: Verdict, out: TextIO) -> None:
         },
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {"SRCROOT": {"description": {"text": "The top of the repository."}}},
-        "invocations": [{"executionSuccessful": verdict.decision is not Decision.HOLD}],
-        "results": [_result(finding, codes) for finding in verdict.findings],
+        "invocations": [_invocation(verdict, len(verdict.findings) - len(findings))],
+        "results": [_result(finding, codes) for finding in findings],
         "properties": {"verdict": str(verdict.decision), "photos": verdict.photos},
     }
     document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     json.dump(document, out, ensure_ascii=False, indent=2)
     out.write("\n")
+
+
+def _most(findings: Sequence[Finding]) -> Sequence[Finding]:
+    """Leave out the mildest where there are more than may be; what is let pass is the mildest."""
+    if len(findings) <= MOST:
+        return findings
+    return sorted(findings, key=lambda f: (f.suppression is not None, f.severity.rank))[:MOST]
+
+
+def _invocation(verdict: Verdict, left_out: int) -> dict[str, Any]:
+    told: dict[str, Any] = {"executionSuccessful": verdict.decision is not Decision.HOLD}
+    if left_out:
+        text = f"{left_out} findings more than the {MOST} that a run may have, the mildest of all"
+        told["toolExecutionNotifications"] = [{"level": "warning", "message": {"text": text}}]
+    return told
 
 
 def _rule(code: str) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def test_the_desk_at_23_50(run, bare: Path) -> None:
     code, out, _ = run("check", ".")
     assert code == 1
     assert "error CRD101 missing-credit: no credit found (looked in XMP dc:creator, IIM 2:80" in out
-    assert "help: credits embed ./march.jpg --creator NAME --credit-line AGENCY" in out
+    assert "help: credits embed march.jpg --creator NAME --credit-line AGENCY" in out
     assert out.endswith(
         "1 photo checked, 1 with findings (1 error, 1 warning): publication is blocked\n"
     )

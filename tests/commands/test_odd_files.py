@@ -76,6 +76,24 @@ def plain_name(name: str) -> str:
     return name.encode("unicode_escape", "surrogatepass").decode()
 
 
+def test_a_name_taken_for_an_option(run, monkeypatch) -> None:
+    Path("-n 1.jpg").write_bytes(picture())
+    monkeypatch.setattr(sys, "argv", ["credits", "show", "-n 1.jpg"])
+    code, _, err = run("show", "-n 1.jpg")
+    assert (code, "a file that is called so is named './-n 1.jpg'" in err) == (2, True)
+
+
+def test_what_a_mac_puts_beside_a_photo_is_none(run) -> None:
+    """AppleDouble, on disks that have no room for attributes."""
+    Path("a.jpg").write_bytes(picture())
+    Path("._a.jpg").write_bytes(b"\0\5\x16\7\0\2\0\0" + b"Mac OS X".ljust(74))
+    Path("._story.md").write_bytes(b"\0\5\x16\7\0\2\0\0" + b"Mac OS X".ljust(74))
+    assert "1 photo checked" in run("check", ".")[1]
+    assert run("show", "._a.jpg")[0] == 3
+    Path("._a.jpg").write_bytes(picture())
+    assert "2 photos checked" in run("check", ".")[1]
+
+
 def test_what_may_be_written_beside_only_is_told_so(run) -> None:
     """A PSD is read only here: the command writes into a sidecar."""
     Path("layers.psd").write_bytes(psd())

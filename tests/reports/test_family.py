@@ -163,6 +163,28 @@ def test_github_escapes_and_counts(tmp_path: Path, monkeypatch) -> None:
     assert summary.count("| `2") >= 6
 
 
+def test_github_drops_no_summary_for_its_size(tmp_path: Path, monkeypatch) -> None:
+    page = tmp_path / "summary.md"
+    page.write_text("before\n" * 1000)
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(page))
+    many = tuple(finding(Severity.ERROR, f"folder/{n:05}.jpg") for n in range(9000))
+    written("github", Verdict(Decision.BLOCK, many, CHECKED))
+    assert 900_000 < page.stat().st_size < 2**20
+    shown = page.read_text().count("| `folder/")
+    assert page.read_text().endswith(f"\n{9000 - shown} more: see the log.\n")
+
+
+def test_sarif_holds_no_more_than_code_scanning_takes(monkeypatch) -> None:
+    monkeypatch.setattr("credits.reports.sarif.MOST", 3)
+    many = tuple(finding(level, f"{n}.jpg") for n in range(2) for level in reversed(Severity))
+    document = json.loads(written("sarif", Verdict(Decision.BLOCK, many, CHECKED)))
+    (run,) = document["runs"]
+    kept = [result["properties"]["severity"] for result in run["results"]]
+    assert kept == ["error", "error", "hold"]
+    (told,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert told["message"]["text"].startswith(f"{len(many) - 3} findings more")
+
+
 def test_github_properties_cannot_be_broken_out_of() -> None:
     first = written("github").splitlines()
     line = next(line for line in first if line.startswith("::error file="))
