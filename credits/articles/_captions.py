@@ -221,7 +221,7 @@ def words(element: Element) -> str:
 
 
 def _texts(element: Element) -> Iterator[str]:
-    if element.tag in SKIPPED or not isinstance(element.tag, str):
+    if element.tag in SKIPPED or not isinstance(element.tag, str) or _is_permalink(element):
         return
     if element.get("hidden") is None and element.get("aria-hidden") != "true":
         yield element.text or ""
@@ -229,6 +229,13 @@ def _texts(element: Element) -> Iterator[str]:
             yield from _texts(child)
             yield " " if child.tag in BREAKING else ""
             yield child.tail or ""
+
+
+def _is_permalink(element: Element) -> bool:
+    """Tell whether this is a sign by which builders of documentation link to a place: ¶, #, §."""
+    if element.tag != "a" or not (element.get("href") or "").startswith("#"):
+        return False
+    return not any(char.isalnum() for text in element.itertext() for char in text)
 
 
 BREAKING: Final = frozenset({"br", "p", "div", "li", "dd", "dt", "h2", "h3", "h4", "figcaption"})

@@ -41,7 +41,12 @@ KINDS: Final = (
     Kind("Eleventy", (".eleventy.js", "eleventy.config.js", "eleventy.config.mjs"), "src",
          ("_site/**",)),
     Kind("MkDocs", ("mkdocs.yml",), "docs", ("site/**",)),
+    Kind("Docusaurus", ("docusaurus.config.js", "docusaurus.config.ts"), "static", ("build/**",)),
+    Kind("Astro", ("astro.config.mjs", "astro.config.ts", "astro.config.js"), "public",
+         ("dist/**",)),
+    Kind("Pelican", ("pelicanconf.py",), "content", ("output/**",)),
     Kind("Django", ("manage.py",), "media", ("static/admin/**", "staticfiles/**")),
+    Kind("Sphinx", ("conf.py",), ".", ("**/_build/**",)),
 )  # fmt: skip
 PLAIN: Final = Kind("", (), "", ())
 NEVER: Final = ("node_modules/**", "venv/**")

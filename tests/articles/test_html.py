@@ -47,6 +47,7 @@ CAPTIONED = {
     "small": "<p><a href=b><img src=a.jpg></a></p><small>{}</small>",
     "cite": "<div><img src=a.jpg><cite>{}</cite></div>",
     "AMP": '<figure><amp-img src="a.jpg" width=1 height=2></amp-img><figcaption>{}</figcaption></figure>',
+    "Sphinx": '<figure><img src=a.jpg><figcaption><p><span class="caption-text">{}</span><a class="headerlink" href="#id1" title="Link to this image">¶</a></p></figcaption></figure>',
     "lightbox": '<img src=a.jpg data-caption="{}">',
 }  # fmt: skip
 

@@ -245,6 +245,10 @@ def test_a_baselines_life(run) -> None:
         (["_config.yml"], ".", "_site/**"),
         (["manage.py"], "media", "staticfiles/**"),
         (["mkdocs.yml"], "docs", "site/**"),
+        (["docusaurus.config.ts"], "static", "build/**"),
+        (["astro.config.mjs"], "public", "dist/**"),
+        (["pelicanconf.py"], "content", "output/**"),
+        (["conf.py"], ".", "**/_build/**"),
         ([], "", "node_modules/**"),
     ],
 )
