@@ -89,6 +89,19 @@ class Opened:
         """Settle every property."""
         return self._settled(self.claims) if self.model is None else self.model.resolutions
 
+    @cached_property
+    def framed(self) -> Opened | None:
+        """Open the photo that a drawing is nothing but a frame of; None for all other files."""
+        if self.container.NAME != "svg":
+            return None
+        from credits.containers._framed import framed  # noqa: PLC0415  (only for drawings)
+
+        data = framed(self.source)
+        try:
+            return None if data is None else opened(Buffer(data), self.precedence)
+        except UnreadableImage:
+            return None
+
     def claimed(self, names: Collection[str]) -> Claims:
         """Say what every block claims of some properties."""
         return claims(

@@ -53,6 +53,7 @@ def planned(file: Opened, kinds: Collection[str]) -> Stripping:
         Unwritable: the format is read only, or the file is signed.
     """
     asked = known(kinds)
+    _refuse_framed(file, asked)
     if traces.BEHIND in asked:
         file = replace(file, parts=traces.apart(file.parts, file.container.NAME))
     found = traces.traces(file.parts, file.blocks, file.container.NAME)
@@ -73,6 +74,21 @@ def planned(file: Opened, kinds: Collection[str]) -> Stripping:
     notes = ("Content Credentials (C2PA) taken out",) if drops else ()
     dropped = frozenset(name for name in ("exif", "xmp") if edits.get(name, b"") is None)
     return Stripping(file, parts, asked, removed, notes, dropped)
+
+
+def _refuse_framed(file: Opened, asked: frozenset[str]) -> None:
+    """Refuse to clean a drawing around a photo that tells what is to go: it is image data there.
+
+    Raises:
+        Unwritable: it does.
+    """
+    inside = file.framed
+    if inside is None:
+        return
+    found = traces.traces(inside.parts, inside.blocks, inside.container.NAME)
+    if told := [kind for kind in found if kind in asked]:
+        raise Unwritable(f"has a photo in it that tells {', '.join(told)}",
+                         help="clean that photo, and put it into the drawing again")  # fmt: skip
 
 
 def known(kinds: Collection[str]) -> frozenset[str]:

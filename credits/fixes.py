@@ -260,7 +260,7 @@ def _with(
 ) -> Photo:
     there = {block for blocks in photo.sources.values() for block in blocks}
     there.update(block for one in photo.conflicts for block in one.values)
-    inside = there - {"sidecar", "reuse"}
+    inside = there - {"framed", "sidecar", "reuse"}
     blocks = tuple(block for block in ORDERS["default"] if block in inside) or ("xmp",)
     sources = {name: where for name, where in photo.sources.items() if name not in changes}
     sources |= {name: blocks for name, value in changes.items() if value}

@@ -63,8 +63,29 @@ class Album:
 
 
 def role_of(path: str, photo: Photo, policy: Policy) -> Judged:
-    """Say what a picture is for, by the policy and by what it looks like."""
-    return policy.role(path, photo, _colours(photo) if policy.detect_roles else None)
+    """Say what a picture is for, by the policy and by what it looks like.
+
+    A drawing that is nothing but a frame around a photo is what that photo is.
+    """
+    inside = _framed(photo) if policy.detect_roles else None
+    seen = inside or photo
+    judged = policy.role(path, seen, _colours(seen) if policy.detect_roles else None)
+    if inside and judged == ("photo", ""):
+        return Judged("photo", f"a {inside.format} in an SVG and nothing else")
+    return judged
+
+
+def _framed(photo: Photo) -> Photo | None:
+    if photo.format != "svg":
+        return None
+    from credits.containers._framed import framed  # noqa: PLC0415  (only for drawings)
+
+    try:
+        with source_of(photo.origin) as source:
+            data = framed(source)
+        return None if data is None else read(data, only=())
+    except CreditsError:
+        return None
 
 
 def _colours(photo: Photo) -> int | None:

@@ -25,7 +25,6 @@ from credits._opened import (
     EVERYTHING,
     Opened,
     Wanted,
-    blocks_of,
     of_sidecar,
     opened,
     wanted_of,
@@ -76,8 +75,7 @@ class Photo:
         """
         if self.known_traces is None:
             with source_of(self.origin) as source:
-                container, parts = containers.split(source)
-                found = traces.traces(parts, blocks_of(container, parts), container.NAME)
+                found = told_by(opened(source))
             object.__setattr__(self, "known_traces", found)
         return self.known_traces or {}
 
@@ -98,6 +96,16 @@ class Photo:
         with source_of(self.origin) as source:
             container, parts = containers.split(source)
             return hashed(source, container.image_data(parts))
+
+
+def told_by(file: Opened) -> Found:
+    """Find what a file tells beyond its record, and what the photo in a drawing does."""
+    found: dict[str, tuple[traces.Trace, ...]] = {}
+    for one in (file, file.framed):
+        if one is not None:
+            told = traces.traces(one.parts, one.blocks, one.container.NAME)
+            found |= {kind: (*found.get(kind, ()), *those) for kind, those in told.items()}
+    return found
 
 
 def hashed(source: Source, ranges: list[containers.Range]) -> str:
@@ -144,7 +152,7 @@ def read(
             seen = _seen(source, path, precedence, wanted)
             size = seen.opened.container.dimensions(seen.opened.parts)
             file = seen.opened
-            found = traces.traces(file.parts, file.blocks, file.container.NAME) if beyond else None
+            found = told_by(file) if beyond else None
     except CreditsError as error:
         raise error.located(path) from error.__cause__
     return _photo(seen, image, size, found)
@@ -162,6 +170,8 @@ def _seen(source: Source, path: str | None, precedence: Precedence, wanted: Want
     signed = file.container.is_signed(file.parts)
     outside = beside(path, wanted.xmp, wanted.names) if path else _NOTHING
     said, first = claims(file.decoded, wanted.names), None
+    if file.framed:
+        said = _framed(file.framed, wanted.names) | said
     if outside.claims:
         said = _together(said, outside.claims)
         # what cannot be written into the file was written beside it, later
@@ -171,6 +181,12 @@ def _seen(source: Source, path: str | None, precedence: Precedence, wanted: Want
         said, digest_stale=file.digest_stale, precedence=precedence, first=first
     )  # fmt: skip
     return _Seen(file, outside, said, settled, signed)
+
+
+def _framed(photo: Opened, names: Collection[str]) -> Claims:
+    """Say what the photo in a drawing says: it counts where the drawing says nothing itself."""
+    settled = photo.resolved(names)
+    return {name: {"framed": found.value} for name, found in settled.items() if found.sources}
 
 
 def _together(inside: Claims, outside: Claims) -> Claims:
@@ -189,6 +205,8 @@ def _photo(seen: _Seen, image: Readable, size: Size | None, beyond: Found | None
     for name, (value, _, blocks, verdict) in seen.resolutions.items():
         values[name], sources[name], verdicts[name] = value, blocks, verdict
     problems = [*file.problems, *seen.beside.problems]
+    if file.framed:
+        problems += file.framed.problems
     return Photo(
         path=_name(image),
         format=file.container.NAME,

@@ -29,13 +29,13 @@ Precedence = Literal["default", "mwg", "xmp", "iim"]
 
 # whose word counts first
 ORDERS: Final[dict[Precedence, tuple[str, ...]]] = {
-    "default": ("xmp", "iim", "photoshop", "exif", "text", "sidecar", "reuse"),
-    "xmp": ("xmp", "iim", "photoshop", "exif", "text", "sidecar", "reuse"),
-    "iim": ("iim", "xmp", "photoshop", "exif", "text", "sidecar", "reuse"),
-    "mwg": ("exif", "xmp", "iim", "photoshop", "text", "sidecar", "reuse"),
+    "default": ("xmp", "iim", "photoshop", "exif", "text", "framed", "sidecar", "reuse"),
+    "xmp": ("xmp", "iim", "photoshop", "exif", "text", "framed", "sidecar", "reuse"),
+    "iim": ("iim", "xmp", "photoshop", "exif", "text", "framed", "sidecar", "reuse"),
+    "mwg": ("exif", "xmp", "iim", "photoshop", "text", "framed", "sidecar", "reuse"),
 }
 # where the digest says that IIM was changed last (MWG 2.0, 3.3)
-_AFTER_IIM: Final = ("exif", "iim", "xmp", "photoshop", "text", "sidecar", "reuse")
+_AFTER_IIM: Final = ("exif", "iim", "xmp", "photoshop", "text", "framed", "sidecar", "reuse")
 DISAGREEMENTS: Final = frozenset({"conflict", "iim-newer", "camera-default-ignored"})
 
 

@@ -22,6 +22,7 @@ from credits.errors import CreditsError, Unwritable
 from credits.finding import Severity
 from credits.folder import there, walk
 from credits.journal import Journal
+from credits.pages import role_of
 from credits.photo import Photo, read
 from credits.policy import policy_for
 from credits.reports._place import relative
@@ -159,7 +160,7 @@ def _matched(paths: tuple[str, ...], sites: tuple[str, ...], codes: list[int]) -
     pictures = (
         path
         for path, photo in _readable(walk(sites, policy), codes)
-        if policy.role(path, photo).role == "photo"
+        if role_of(path, photo, policy).role == "photo"
     )
     found = origins(originals, _options.progress(pictures, "looking"))
     for doubt in found.doubts:

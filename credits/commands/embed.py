@@ -27,6 +27,7 @@ from credits.fields import FIELDS, Field, Kind, known
 from credits.finding import Severity
 from credits.folder import walk
 from credits.journal import Journal
+from credits.pages import role_of
 from credits.policy import Policy, policy_for
 from credits.reports._place import relative
 from credits.table import Row
@@ -189,7 +190,7 @@ def _from_articles(
     found = transcribe(
         read_articles(named, None, policy, codes),
         overwrite=overwrite,
-        is_photo=lambda photo: policy.role(photo.path or "", photo).role == "photo",
+        is_photo=lambda photo: role_of(photo.path or "", photo, policy).role == "photo",
         vocabulary=policy.words,
     )
     for line in told(found, relative):
