@@ -235,7 +235,7 @@ def _is_permalink(element: Element) -> bool:
     """Tell whether this is a sign by which builders of documentation link to a place: ¶, #, §."""
     if element.tag != "a" or not (element.get("href") or "").startswith("#"):
         return False
-    return not any(char.isalnum() for text in element.itertext() for char in text)
+    return not any(map(str.isalnum, "".join(map(str, element.itertext()))))
 
 
 BREAKING: Final = frozenset({"br", "p", "div", "li", "dd", "dt", "h2", "h3", "h4", "figcaption"})

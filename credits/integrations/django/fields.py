@@ -15,7 +15,7 @@ from django.db import models
 
 from credits.errors import CreditsError, Unwritable
 from credits.integrations.django.judging import bytes_of, judged, refusal, subject
-from credits.integrations.django.wording import fields_of, fill, labels, said_by
+from credits.integrations.django.wording import fields_of, fill, is_cut, labels, said_by
 from credits.photo import embed, read
 from credits.rules._model import CREDIT_FIELDS
 
@@ -53,15 +53,19 @@ class CreditedImageField(models.ImageField):
         value = super().clean(value, model_instance)
         if not value or model_instance is None:
             return value
-        self._prefill(value, model_instance)
+        unasked = self._prefill(value, model_instance)
         if not self.live or getattr(model_instance, self.live):
-            fields = self.neighbours(model_instance)
-            said = said_by(model_instance, fields)
-            verdict = judged([subject(value, value.name, said, stored=value._committed)])
-            error = refusal(verdict, labels(model_instance, fields, CREDIT_FIELDS))
+            error = self._refused(value, model_instance, unasked)
             if error:
+                self._empty(model_instance, unasked)  # a second look is no answer
                 raise error
         return value
+
+    def _refused(self, value: Any, instance: Any, unasked: tuple[str, ...]) -> Any:
+        fields = self.neighbours(instance)
+        said, is_stored = said_by(instance, fields), value._committed
+        photo = subject(value, value.name, said, stored=is_stored, unasked=unasked)
+        return refusal(judged([photo]), labels(instance, fields, CREDIT_FIELDS))
 
     def pre_save(self, model_instance: Any, add: bool) -> Any:
         """Store an upload with what its neighbours say written into it."""
@@ -77,19 +81,30 @@ class CreditedImageField(models.ImageField):
         """Say which field holds which property."""
         return fields_of(model, self.properties)
 
-    def _prefill(self, value: Any, instance: Any) -> None:
+    def _prefill(self, value: Any, instance: Any) -> tuple[str, ...]:
         if value._committed:
-            return
+            return ()
         try:
             record = read(bytes_of(value)).record
         except CreditsError:
-            return  # what cannot be read says nothing; the verdict tells
-        fill(instance, self.neighbours(instance), record)
+            return ()  # what cannot be read says nothing; the verdict tells
+        return fill(instance, self.neighbours(instance), record)
+
+    def _empty(self, instance: Any, names: tuple[str, ...]) -> None:
+        fields = self.neighbours(instance)
+        for name in names:
+            setattr(instance, fields[name], instance._meta.get_field(fields[name]).get_default())
 
     def _written(self, data: bytes, instance: Any) -> bytes | None:
-        said = said_by(instance, self.neighbours(instance))
+        fields = self.neighbours(instance)
+        said = said_by(instance, fields)
         try:
-            return embed(data, **{name: value for name, value in said.items() if value})
+            record = read(data).record
+            new = {
+                name: value for name, value in said.items()
+                if value and not is_cut(instance, fields[name], getattr(record, name))
+            }  # fmt: skip
+            return embed(data, **new)
         except Unwritable:
             return None  # signed, or of a format nothing is written into: it stays as it came
         except CreditsError:

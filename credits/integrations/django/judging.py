@@ -7,7 +7,7 @@ word stands in the subject's record in place of the file's, which stands beside 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -20,7 +20,7 @@ from credits.finding import Finding
 from credits.integrations.django import conf
 from credits.photo import Photo
 from credits.record import Record
-from credits.rules._model import Facts, Subject, Waiver
+from credits.rules._model import CREDIT_FIELDS, Facts, Subject, Waiver
 from credits.verdict import Decision, Verdict, gate
 
 HOST: Final = "host"
@@ -33,19 +33,21 @@ def subject(
     *,
     cleaned: bool = False,
     stored: bool = True,
+    unasked: Collection[str] = (),
 ) -> Subject:
     """Make a subject of a photo in a storage: *name* is its path, *said* the host's word of it.
 
     A property that the host keeps counts even where it is empty. Of what is not *stored* yet the
     host's word is going to be written into the file. *cleaned* says that only
-    renditions are shown, from which `credits.carry` takes what is private.
+    renditions are shown, from which `credits.carry` takes what is private. *unasked* names the
+    properties that the host's word was taken from the file for: nobody has answered for them yet.
     """
     policy = conf.policy()
     hashed = conf.baseline() is not None
     found = subject_of(bytes_of(image), policy, name, hashed=hashed)
     if found.photo is None:
         return found
-    photo = worded(found.photo, said or {})
+    photo = worded(found.photo, said or {}, unasked)
     if cleaned:
         photo = dataclasses.replace(photo, known_traces={})
     facts = {**found.facts.values, "exported": cleaned}
@@ -68,8 +70,8 @@ def bytes_of(image: File | bytes) -> bytes:
     return data
 
 
-def worded(photo: Photo, said: Mapping[str, Any]) -> Photo:
-    """Give a photo that says what its host says of it."""
+def worded(photo: Photo, said: Mapping[str, Any], unasked: Collection[str] = ()) -> Photo:
+    """Give a photo that says what its host says of it; what is *unasked* settles no conflict."""
     values = _storable(said)
     nothing = Record()
     changes = {name: getattr(nothing, name) if value is None else value
@@ -77,7 +79,9 @@ def worded(photo: Photo, said: Mapping[str, Any]) -> Photo:
     record = Record.model_validate(photo.record.model_dump() | changes)
     sources = {name: blocks for name, blocks in photo.sources.items() if name not in values}
     sources |= {name: (HOST,) for name, value in values.items() if value is not None}
-    conflicts = tuple(one for one in photo.conflicts if one.field not in values)
+    conflicts = tuple(
+        one for one in photo.conflicts if one.field not in values or one.field in unasked
+    )
     return dataclasses.replace(photo, record=record, sources=sources, conflicts=conflicts)
 
 
@@ -128,7 +132,8 @@ def refusal(verdict: Verdict, fields: str = "") -> ValidationError | None:
 
 
 def _where(finding: Finding, fields: str) -> str:
-    return f". Fill in {fields}" if fields and finding.code.startswith("CRD") else ""
+    is_of_credit = finding.code.startswith("CRD") or finding.field in CREDIT_FIELDS
+    return f". Fill in {fields}" if fields and is_of_credit else ""
 
 
 def sentence(finding: Finding) -> str:

@@ -49,7 +49,7 @@ def said_by(instance: Any, fields: Mapping[str, str]) -> dict[str, Any]:
 
 
 def fill(instance: Any, fields: Mapping[str, str], record: Record) -> tuple[str, ...]:
-    """Fill the empty fields of an instance from a photo's record; tell which were filled.
+    """Fill the empty fields of an instance from a photo's record; tell for which properties.
 
     What somebody wrote stays; a text longer than its field is cut at the field's limit.
     """
@@ -57,10 +57,20 @@ def fill(instance: Any, fields: Mapping[str, str], record: Record) -> tuple[str,
     for name, field in fields.items():
         text = text_of(getattr(record, name))
         if text and not getattr(instance, field):
-            limit = instance._meta.get_field(field).max_length
-            setattr(instance, field, text[:limit] if limit else text)
-            filled.append(field)
+            setattr(instance, field, text[: _limit(instance, field)])
+            filled.append(name)
     return tuple(filled)
+
+
+def is_cut(instance: Any, field: str, whole: Any) -> bool:
+    """Tell whether a field says of a value what it has room for, and no more."""
+    text, limit = text_of(whole), _limit(instance, field)
+    return limit is not None and len(text) > limit and getattr(instance, field) == text[:limit]
+
+
+def _limit(instance: Any, field: str) -> int | None:
+    limit: int | None = instance._meta.get_field(field).max_length
+    return limit
 
 
 def labels(model: Any, fields: Mapping[str, str], names: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from django.db.migrations.writer import MigrationWriter
 
 import credits
 from credits.integrations.django import CreditedImageField, CreditValidator
+from tests.conftest import ROOT
 from tests.integrations.newsroom.models import Picture, Story
 from tests.integrations.photos import CREDIT, photo, upload
 from tests.pictures import picture
@@ -37,7 +38,29 @@ def test_what_is_longer_than_its_field_is_cut(site):
     data = credits.embed(photo(), caption="x" * 100)
     form = PictureForm({}, {"photo": ContentFile(data, name="long.jpg")})
     assert form.is_valid(), form.errors
-    assert form.save().caption == "x" * 60
+    stored = form.save()
+    assert stored.caption == "x" * 60
+    assert credits.read(stored.photo.path).record.caption == "x" * 100
+
+
+def test_blocks_that_disagree_are_settled_by_a_person_alone(site):
+    """What fills an empty field is the file's first word, and no answer to which is right."""
+    vigil = (ROOT / "sample_images/vigil.jpg").read_bytes()
+
+    def form(**typed: str) -> PictureForm:
+        return PictureForm(typed, {"photo": ContentFile(vigil, name="vigil.jpg")})
+
+    refused = form()
+    assert not refused.is_valid()
+    (message,) = refused.errors["photo"]
+    assert message.startswith("SYN501: The blocks disagree on the creator: XMP says 'Anne Lee'")
+    assert message.endswith(". Fill in creators or credit line")
+    picture = Picture(photo=ContentFile(vigil, name="vigil.jpg"))
+    for _ in range(2):
+        with pytest.raises(ValidationError, match="SYN501"):
+            picture.full_clean()
+    stored = form(creators="Anne Lee").save()
+    assert credits.read(stored.photo.path).conflicts == ()
 
 
 @pytest.mark.parametrize(
