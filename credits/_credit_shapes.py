@@ -70,7 +70,8 @@ _YEAR: Final = re.compile(
     r"|(?:18|19|20)\d\d-\d\d-\d\d"
 )
 _INVENTORY: Final = re.compile(
-    r"#?\d[\d\s._/-]*[a-z]{0,3}|[a-z]{0,4}[-_]?\d{3,}[\w-]*|[\w-]*\d[\w-]*-[\w-]*\d[\w-]*",
+    r"#?\d[\d\s._/-]*[a-z]{0,3}|[a-z]{0,4}[-_]?\d{3,}+[\w-]*+"
+    r"|(?:[^\W\d]|-)*+\d\w*+-(?:[^\W\d]|-)*+\d[\w-]*+",
     re.IGNORECASE,
 )
 _MARKED: Final = re.compile(r"[\d@:]|u/|www")

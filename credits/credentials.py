@@ -98,7 +98,7 @@ def _in_tiff(parts: Parts) -> bytes:
 
 def _in_svg(parts: Parts) -> bytes:
     for part in parts.of_kind("c2pa"):
-        text = re.sub(rb"<[^>]*>|\s", b"", parts.payload(part))
+        text = re.sub(rb"<[^<>]*>|\s", b"", parts.payload(part))
         try:
             return base64.b64decode(text, validate=True)
         except ValueError:

@@ -44,7 +44,7 @@ _ROLE_OF_TYPE: Final = MappingProxyType(
 # what shows that a by-line holds more than a name
 _CHAIN: Final = re.compile(r"[/|]|\svia\s", re.IGNORECASE)
 # "Copyright (c) 2024 by Ann Lee": marks in any number, and the word before the holder
-_MARKS: Final = re.compile(r"(?:\s*(?:©|\(c\)|℗|copyright\b)[\s:,]*)+", re.IGNORECASE)
+_MARKS: Final = re.compile(r"\s*+(?:(?:©|\(c\)|℗|copyright\b)[\s:,]*+)+", re.IGNORECASE)
 _BY: Final = re.compile(r"^(\d{4}[\s,]+)?by\s+", re.IGNORECASE)
 
 

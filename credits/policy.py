@@ -65,7 +65,8 @@ _WANTED: Final = {
 _HALTING: Final = frozenset({Severity.ERROR, Severity.HOLD})
 # what a table of ours begins with, however TOML spells it; only then is a file read as TOML
 _SECTION: Final = re.compile(
-    rb"^\s*\[{0,2}\s*[\"']?tool[\"']?\s*(?:\]|[.=]\s*(?:[\"']?credits\b|\{))", re.MULTILINE
+    rb"^[ \t]*+\[{0,2}[ \t]*+[\"']?tool[\"']?[ \t]*+(?:\]|[.=][ \t]*+(?:[\"']?credits\b|\{))",
+    re.MULTILINE,
 )
 # keys that are ours alone
 _OWN: Final = ("root", "origin")

@@ -182,7 +182,7 @@ def _compare_texts(field: Field, first: Any, second: Any) -> Verdict:
 
 def _compare_dates(_: Field, first: str, second: str) -> Verdict:
     """Two dates agree as far as the less precise one goes; a missing time zone says nothing."""
-    one, other = (re.fullmatch(r"([^T]*)(?:T([\d:.]*))?(.*)", date) for date in (first, second))
+    one, other = (re.fullmatch(r"([^T]*+)(?:T([\d:.]*+))?+(.*)", date) for date in (first, second))
     if one is None or other is None:
         return "conflict"
     zones = {zone.replace("Z", "+00:00") for zone in (one[3], other[3]) if zone}

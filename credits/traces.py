@@ -425,7 +425,7 @@ EVERY_KIND: Final = frozenset(BY_KIND)
 _SPACES: Final = frozenset(
     _search.PREFIXES[name.partition(":")[0]].encode() for name in _names(BY_KIND)
 )
-_DECLARED: Final = re.compile(rb"""xmlns(?::[^\s=]*)?\s*=\s*["']([^"']*)""")
+_DECLARED: Final = re.compile(rb"""xmlns(?::[^\s=:]*)?\s*=\s*["']([^"']*)""")
 _PATHS: Final = (b"\\", b"file:/", b"/Users/", b"/home/", b"/Volumes/", b"/mnt/")
 
 

@@ -161,7 +161,7 @@ def paletted(colours: int, size: tuple[int, int] = (700, 600)) -> bytes:
     image.putpalette([step * 3 % 256 for step in range(colours * 3)])
     image.putdata([place % colours for place in range(size[0] * size[1])])
     out = io.BytesIO()
-    image.save(out, "PNG", bits=8)
+    image.save(out, "PNG")  # told how many bits, some versions fill the palette up
     return out.getvalue()
 
 

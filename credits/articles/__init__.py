@@ -33,13 +33,13 @@ GENERIC: Final = ".xml"
 MOST: Final = html.MOST * 4
 
 _FEED: Final = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL
+    r"\s*+(?:<\?xml[^>]*>\s*+)?(?:(?><!--.*?-->)\s*+)*+<(?:rss|feed|rdf:RDF)\b", re.DOTALL
 )
 _TAG: Final = re.compile(
     r"\s*<(?:!doctype html|html|head|body|figure|img|p|div|article|!--)", re.IGNORECASE
 )
 _CHARSET: Final = re.compile(
-    rb"charset\s*=\s*[\"']?\s*([\w.:-]+)|encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE
+    rb"charset\s*=\s*+(?:[\"']\s*+)?([\w.:-]+)|encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE
 )
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 

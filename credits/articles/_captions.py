@@ -19,7 +19,7 @@ from credits.credit_line import CreditLine, parse
 if TYPE_CHECKING:
     from credits.vocabulary import Vocabulary
 
-_BEFORE: Final = r"(?:^|[\s_-])(?:photo|image|img|media|picture|pic|figure|wp|foto|bild)?[-_]*"
+_BEFORE: Final = r"(?:^|[\s_-])(?:photo|image|img|media|picture|pic|figure|wp|foto|bild)?[-_]?"
 CREDIT_CLASS: Final = re.compile(
     rf"{_BEFORE}(?:credit|byline|attribution|attrib|copyright|source|photographer|courtesy|"
     r"quelle|rights)s?(?:$|[\s_-])",
@@ -42,7 +42,7 @@ SKIPPED: Final = frozenset({"script", "style", "noscript", "template", "button",
 FRAME: Final = 1500
 ELEMENTS: Final = 200
 HEIGHT: Final = 6
-_LABELLED: Final = re.compile(r"\s*[\(\[]?\s*[\w/ ]{2,24}\s*[:：]|\s*[\(\[]?\s*©")
+_LABELLED: Final = re.compile(r"\s*+(?:[\(\[]\s*+)?(?:[\w/ ]{2,24}\s*[:：]|©)")
 
 
 class Said(NamedTuple):

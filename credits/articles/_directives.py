@@ -19,8 +19,9 @@ _NAME: Final = r"(?:figure(?:-md)?|image)"
 # MyST: a fence of backticks or colons that ends as it began
 _MYST: Final = re.compile(
     rf"^(?P<fence>`{{3,}}|:{{3,}})\{{{_NAME}\}}[ \t]*"
-    r"(?P<src>\S{0,1000})[^\n]{0,200}\n(?P<body>.{0,4000}?)^(?P=fence)[ \t]*$",
-    re.DOTALL | re.MULTILINE,
+    r"(?P<src>\S{0,1000})[^\n]{0,200}\n"
+    r"(?P<body>(?:(?!(?P=fence))[^\n]*\n){0,200}?)(?P=fence)[ \t]*$",
+    re.MULTILINE,
 )
 _RST: Final = re.compile(
     r"^(?P<indent>[ \t]*)\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?(?:figure|image)::[ \t]*(?P<src>\S+)[^\n]*"
@@ -29,8 +30,9 @@ _RST: Final = re.compile(
 )
 # PyMdown: the picture's paragraph, then a block of its own
 _PYMDOWN: Final = re.compile(
-    r"^/{3,}[ \t]*(?:figure-)?caption\b[^\n]{0,200}\n(?P<body>.{0,3000}?)^/{3,}[ \t]*$",
-    re.DOTALL | re.MULTILINE,
+    r"^/{3,}+[ \t]*(?:figure-)?caption\b[^\n]{0,200}\n"
+    r"(?P<body>(?:(?!/{3})[^\n]*\n){0,200}?)/{3,}+[ \t]*$",
+    re.MULTILINE,
 )
 
 

@@ -27,7 +27,7 @@ RENDITIONS: Final = tuple(
         r"-scaled",
         r"-rotated",
         r"-e\d{10,13}",
-        r"[_.]hu_?[0-9a-f]{8,64}(?:_\d+)?(?:_\d+x\d+)?(?:_\w+)*",
+        r"[_.]hu_?[0-9a-f]{8,64}(?:_\w+)?",
         r"\.[0-9a-f]{8,40}",
         r"\.(?:width|height|max|min|fill|scale|original|format|jpegquality)[\w.-]*",
         r"-\d{2,5}w?(?:-[0-9a-f]{6,})?",
@@ -37,6 +37,8 @@ RENDITIONS: Final = tuple(
         r"[-_](?:thumb(?:nail)?|small|medium|large|preview|square|crop(?:ped)?)",
     )
 )
+# no file system has longer names (characters)
+LONGEST: Final = 255
 SAME: Final = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".tif", ".tiff", ".gif")
 
 
@@ -137,7 +139,7 @@ def originals(path: str) -> Iterator[str]:
 @lru_cache(maxsize=4096)
 def _named(name: str) -> tuple[str, ...]:
     names = [name]
-    for pattern in RENDITIONS:
+    for pattern in RENDITIONS if len(name) <= LONGEST else ():
         names += [shorter for one in names if (shorter := pattern.sub("", one)) not in names]
     found = []
     for one in names[:32]:

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from credits.articles._marks import MARK, Edit
 
 _ATTRIBUTE: Final = re.compile(
-    r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`|([^\s\"'`%}>\]]+))"
+    r"(?<![\w-])([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`|([^\s\"'`%}>\]]+))"
 )
 # what an attribute of a shortcode says, in the words of its theme
 _SOURCES: Final = ("src", "image_path", "url", "image", "path", "link")
@@ -32,12 +32,13 @@ def expanded(text: str) -> str:
 
 
 _CAPTION: Final = re.compile(
-    r"\[(?:wp_)?caption\b([^\]]{0,1000})\]\s*((?:<a\b[^>]{0,2000}>)?\s*<img\b[^>]{0,4000}>\s*"
-    r"(?:</a>)?)(.{0,3000}?)\[/(?:wp_)?caption\]",
+    r"\[(?:wp_)?caption\b([^\[\]]{0,1000})\]\s*+((?:<a\b[^>]{0,2000}>\s*+)?<img\b[^>]{0,4000}>\s*+"
+    r"(?:</a>)?)((?:[^\[]|\[(?!(?:wp_)?caption\b)){0,3000}?)\[/(?:wp_)?caption\]",
     re.DOTALL | re.IGNORECASE,
 )
 _MEDIA_CREDIT: Final = re.compile(
-    r"\[media-credit\b([^\]]{0,1000})\](.{0,6000}?)\[/media-credit\]", re.DOTALL | re.IGNORECASE
+    r"\[media-credit\b([^\[\]]{0,1000})\]((?:[^\[]|\[(?!media-credit\b)){0,6000}?)\[/media-credit\]",
+    re.DOTALL | re.IGNORECASE,
 )
 
 
@@ -62,25 +63,27 @@ def attributes(text: str) -> dict[str, str]:
 
 # ---- shortcodes of Markdown --------------------------------------------------------------------
 
-# each stands for a figure; the named groups are its attributes, or `rest` holds them by name
+# each stands for a figure; the named groups are its attributes, or `rest` holds them by name; none
+# reaches over the beginning of another, so that many that never end are looked through once
 SHORTCODES: Final = (
     # Hugo
     re.compile(
-        r"\{\{[<%]\s*(?:figure|img|image|picture|photo)\s(?P<rest>[^}]{1,2000}?)\s*/?[>%]\}\}"
+        r"\{\{[<%]\s*(?:figure|img|image|picture|photo)\s"
+        r"(?P<rest>(?:[^{}]|\{(?!\{)){1,2000}?)/?[>%]\}\}"
     ),
     # Jekyll
     re.compile(
-        r"\{%-?\s*include\s+[\w./-]*(?:figure|image|img|photo|picture)[\w./-]*\s"
-        r"(?P<rest>[^%]{1,2000}?)-?%\}"
+        r"\{%-?\s*include\s+(?=\S{0,200}?(?:figure|image|img|photo|picture))[\w./-]{1,200}\s"
+        r"(?P<rest>(?:[^%{]|\{(?!%)){1,2000}?)-?%\}"
     ),
     # Eleventy
     re.compile(
         r"\{%-?\s*(?:image|img|figure|picture|photo)\s+[\"'](?P<src>[^\"']{1,1000})[\"']"
-        r"(?:\s*,\s*[\"'](?P<alt>[^\"']{0,1000})[\"'])?(?P<rest>[^%]{0,2000}?)-?%\}"
+        r"(?:\s*,\s*[\"'](?P<alt>[^\"']{0,1000})[\"'])?(?P<rest>(?:[^%{]|\{(?!%)){0,2000}?)-?%\}"
     ),
     # Obsidian
     re.compile(
-        r"!\[\[(?P<src>[^\]|#\n]{1,1000}\.(?:jpe?g|png|webp|avif|gif|tiff?|svg))"
+        r"!\[\[(?P<src>[^\[\]|#\n]{1,1000}\.(?:jpe?g|png|webp|avif|gif|tiff?|svg))"
         r"(?:\|(?P<alt>[^\]\n]{0,1000}))?\]\]"
     ),
 )

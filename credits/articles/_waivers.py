@@ -15,11 +15,11 @@ from credits.articles._model import Lines, Waiver
 _COMMENT: Final = re.compile(r"<!--\s*credits:\s*ignore\b([^>]{0,1000}?)-->", re.IGNORECASE)
 # what shows its text as it is: fences, and code within a line (CommonMark 4.5, 6.1)
 _CODE: Final = re.compile(
-    r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)"
-    r"|(?<!`)(?P<ticks>`+)(?!`)[^`\n]*(?<!`)(?P=ticks)(?!`)",
+    r"^ {0,3}(?P<fence>`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)"
+    r"|(?<!`)(?P<ticks>`++)[^`\n]*(?<!`)(?P=ticks)(?!`)",
     re.DOTALL | re.MULTILINE,
 )
-_CODES: Final = re.compile(r"\s*[:,]?\s*([A-Z]{1,3}\d{0,3})(?=[\s,]|$)")
+_CODES: Final = re.compile(r"\s*+(?:[:,]\s*+)?([A-Z]{1,3}\d{0,3})(?=[\s,]|$)")
 _SETTING: Final = re.compile(r"\b(reason|until)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
 
 

@@ -50,8 +50,11 @@ PICTURE: Final = re.compile(
     r"\.(?:jpe?g|jpe|png|webp|avif|gif|tiff?|jxl|heic)(?:$|[?#])", re.IGNORECASE
 )
 _GALLERY: Final = re.compile(r"gallery|slideshow|slider|carousel|lightbox|mosaic", re.IGNORECASE)
-_URL: Final = re.compile(r"\burl\(\s*(['\"]?)(.*?)\1\s*\)", re.IGNORECASE | re.DOTALL)
 _PIXELS: Final = re.compile(r"\s*([0-9]{1,6})(?:\.[0-9]*)?(?:px)?\s*")
+# CSS Syntax 3, 4.3.6: without quotes there is no parenthesis in an address
+_URL: Final = re.compile(
+    r"\burl\(\s*+(?:\"([^\"]*+)\"\s*+\)|'([^']*+)'\s*+\)|([^()]*+)\))", re.IGNORECASE
+)
 _BLANK: Final = re.compile(
     r"(?:^|/)(?:blank|spacer|pixel|placeholder|transparent|lazy)[^/]*$", re.IGNORECASE
 )
@@ -311,7 +314,7 @@ def _svg_image(element: Element) -> Iterator[Found]:
 
 def _background(element: Element) -> Iterator[Found]:
     for url in _URL.finditer(element.get("style") or ""):
-        address = unmarked(url[2].strip())
+        address = unmarked((url[1] or url[2] or url[3] or "").strip())
         if address and not address.startswith(("data:", "#")):
             yield Found(element, (address,), "background", element.get("aria-label"))
 

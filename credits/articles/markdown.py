@@ -48,10 +48,12 @@ _FRONT: Final = re.compile(
 )
 # in one paragraph; links and pictures begin with one
 BRACKETS: Final = 2000
+# in an article; each costs a Markdown parser some twenty microseconds
+MOST: Final = {"\n": (50_000, "lines"), "*": (100_000, "asterisks"), "_": (100_000, "underscores")}
 _IMAGE: Final = re.compile(r"!\[")
 # Markdown of a picture inside raw HTML (kramdown, md_in_html)
 _INSIDE: Final = re.compile(
-    r"!\[([^\]]{0,1000})\]\(\s*<?([^)\s>]{1,2000})>?(?:\s+\"[^\"]*\")?\s*\)"
+    r"!\[([^\[\]]{0,1000})\]\(\s*<?((?:[^)\s>!]|!(?!\[)){1,2000})>?(?:\s+\"[^\"]*\")?\s*\)"
 )
 
 
@@ -76,7 +78,8 @@ def scan(
     *keys* are further front-matter keys that name a cover, *vocabulary* holds a newsroom's words.
 
     Raises:
-        Unsupported: the text is longer than 32 million characters.
+        Unsupported: the text is longer than 32 million characters, or has more lines, brackets
+            or emphasis than any article (`MOST`, `BRACKETS`).
     """
     _bounded(text)
     lines = Lines(text)
@@ -100,6 +103,9 @@ def _bounded(text: str) -> None:
     """Refuse what no article is, and what a Markdown parser would take minutes for."""
     if len(text) > html.MOST:
         raise Unsupported(f"is an article of {len(text)} characters, the most is {html.MOST}")
+    for sign, (most, name) in MOST.items():
+        if (count := text.count(sign)) > most:
+            raise Unsupported(f"is an article of {count} {name}, the most is {most}")
     if text.count("[") > BRACKETS and (
         text.count("[") > BRACKETS * 20
         or max(block.count("[") for block in text.split("\n\n")) > BRACKETS

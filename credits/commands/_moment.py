@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 import click
 
 
-class Moment(click.ParamType[datetime]):
-    """A day or a moment, as ISO 8601 has it; local time where no zone is said."""
+def moment(text: str) -> datetime:
+    """Take a day or a moment, as ISO 8601 has it; local time where no zone is said.
 
-    name = "date"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> datetime:
-        """Take it, or say how it is written."""
-        try:
-            return datetime.fromisoformat(value).astimezone()
-        except (ValueError, OverflowError, OSError):
-            self.fail(f"{value!r} is no date: write 2026-06-01 or 2026-06-01T12:00", param, ctx)
+    Raises:
+        click.BadParameter: it is none; says how one is written.
+    """
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except (ValueError, OverflowError, OSError):
+        raise click.BadParameter(
+            f"{text!r} is no date: write 2026-06-01 or 2026-06-01T12:00"
+        ) from None
 
 
 now_option = click.option(
-    "--now", type=Moment(), metavar="DATE",
+    "--now", type=moment, metavar="DATE",
     help="The day embargoes, expiry and waivers go by [default: the clock's].",
 )  # fmt: skip

@@ -33,7 +33,7 @@ C2PA: Final = "http://c2pa.org/manifest manifest"
 NATIVE: Final = {"title": "Title", "desc": "Description"}
 KEYWORDS: Final = {keyword: kind for kind, keyword in NATIVE.items()}
 # a tag, with ">" allowed inside its quoted values
-TAG: Final = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
+TAG: Final = re.compile(rb"""<(?:[^<>"']|"[^"]*"|'[^']*')*+>""")
 # pixels in each unit of length (CSS Values 4, 6.2)
 UNITS: Final = {"": 1, "px": 1, "pt": 96 / 72, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96}
 LONGEST_TAG: Final = 1 << 20
@@ -281,7 +281,7 @@ def dimensions(parts: Parts) -> Size | None:
 
 
 def _length(text: str) -> float | None:
-    match = re.fullmatch(r"\s*([0-9]{0,9}(?:\.[0-9]{0,9})?)\s*([a-z]*)\s*", text)
+    match = re.fullmatch(r"([0-9]{0,9}(?:\.[0-9]{0,9})?)\s*+([a-z]*)", text.strip())
     if match is None or match[2] not in UNITS or not match[1].strip("."):
         return None
     return float(match[1]) * UNITS[match[2]]

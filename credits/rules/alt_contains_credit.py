@@ -76,7 +76,7 @@ def check(subject: Subject, desk: Desk) -> Iterator[Remark]:
 
 
 def _tidy(text: str) -> str | None:
-    return re.sub(r"[\s,;:/|(\[–—-]+$", "", text.strip()) or None
+    return re.sub(r"(?<![\s,;:/|(\[–—-])[\s,;:/|(\[–—-]+$", "", text.strip()) or None
 
 
 def _remark(subject: Subject, alt: str, rest: str | None) -> Remark:

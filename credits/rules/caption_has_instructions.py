@@ -114,7 +114,7 @@ def _cut(caption: str) -> _Cut:
     return _Cut(rest, " ".join(gone))
 
 
-_DASH: Final = re.compile(r"\s+[-–—]+\s+|\s*[-–—]{2,}\s*")
+_DASH: Final = re.compile(r"(?<!\s)\s+[-–—]+\s+|(?:(?<!\s)\s+)?[-–—]{2,}\s*")
 
 
 def _prose_before(segment: str, at: int) -> int:
@@ -129,4 +129,4 @@ def _prose_before(segment: str, at: int) -> int:
 
 def _tidy(text: str) -> str | None:
     rest = re.sub(r"\s{2,}", " ", text.replace("()", "").replace("[]", "")).strip()
-    return re.sub(r"\s*[-–—*/|(\[;,:]+$", "", rest).strip() or None
+    return rest.rstrip("-–—*/|([;,:").strip() or None

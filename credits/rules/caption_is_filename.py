@@ -59,7 +59,7 @@ BAD: Final = (
     example(caption="Screenshot 2026-03-14 at 08.20.44.png"),
 )
 
-_SLUG: Final = re.compile(r"[\w.]+(?:[-_][\w.]+)+")
+_SLUG: Final = re.compile(r"[\w.]++(?:-[\w.]++)*+")
 
 
 def check(subject: Subject, _: Desk) -> Iterator[Remark]:
@@ -79,12 +79,16 @@ def _is_a_name(caption: str, subject: Subject) -> bool:
     if len(caption) > 120:
         return False
     stem, _ = os.path.splitext(os.path.basename(subject.path))
-    slug = caption == (subject.record.title or "").strip() and _SLUG.fullmatch(caption)
     return (
-        bool(slug)
+        (caption == (subject.record.title or "").strip() and _is_a_slug(caption))
         or _plain(caption) in {_plain(stem), _plain(os.path.basename(subject.path))}
         or (file_name(caption) is not None)
     )
+
+
+def _is_a_slug(caption: str) -> bool:
+    joined = "-" in caption or "_" in caption[1:-1]
+    return joined and _SLUG.fullmatch(caption) is not None
 
 
 def _plain(name: str) -> str:

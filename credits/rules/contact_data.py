@@ -67,7 +67,7 @@ ROLES: Final = EVERYTHING
 OPTIONS: Final = Allowed
 
 # an e-mail address, or an international telephone number
-PERSONAL: Final = re.compile(r"[\w.+-]+@[\w-]+\.\w{2,}|\+\d[\d ()/.-]{7,}\d")
+PERSONAL: Final = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.\w{2,}|\+\d[\d ()/.-]{7,}\d")
 
 GOOD: Final = (
     example(creator_contact={"url": "https://example.org"}),

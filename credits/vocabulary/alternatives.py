@@ -34,13 +34,13 @@ def _end() -> re.Pattern[str]:
     # in Japanese, Korean and Chinese nothing stands before it
     glued = _words("end") - apart
     return re.compile(
-        rf"(?:\s*[,(–—-]\s*(?:{_each(apart)})|(?:{_each(glued)}))[.)]*$", re.IGNORECASE
+        rf"(?:(?:(?<!\s)\s+)?[,(–—-]\s*(?:{_each(apart)})|(?:{_each(glued)}))[.)]*$", re.IGNORECASE
     )
 
 
 @cache
 def _last_word() -> re.Pattern[str]:
-    return re.compile(rf"\s+(?:{_each(_words('end'))})[.)]*$", re.IGNORECASE)
+    return re.compile(rf"(?<!\s)\s+(?:{_each(_words('end'))})[.)]*$", re.IGNORECASE)
 
 
 _FEW = 4

@@ -97,7 +97,9 @@ def label(texts: Iterable[str], own: tuple[str, ...] = ()) -> str | None:
     return None
 
 
-_MARKS: Final = re.compile(r"\s*[/:|,;()\[\]–—+&]\s*|\s+-\s+|\s+(?:via|and|und|et|y|e|by)\s+")
+_MARKS: Final = re.compile(
+    r"(?:(?<!\s)\s+)?[/:|,;()\[\]–—+&]\s*|(?<!\s)\s+(?:-|via|and|und|et|y|e|by)\s+"
+)
 
 
 def credit_label(texts: Iterable[str]) -> str | None:
