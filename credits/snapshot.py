@@ -28,7 +28,7 @@ from credits._bytes import CHUNK, Barred, Buffer
 from credits._shell import quoted_path
 from credits.baseline import Baseline
 from credits.baseline import load as load_baseline
-from credits.errors import CreditsError, PolicyError
+from credits.errors import CreditsError, PolicyError, UnreadableImage
 from credits.finding import Finding, Judgement
 from credits.folder import (
     BESIDE,
@@ -54,12 +54,26 @@ _POINTER: Final = re.compile(
 _WRITING: Final = re.compile(r"credits (?:embed|fix|strip)\b")
 
 
+@contextlib.contextmanager
+def _on_disk() -> Iterator[None]:
+    """Tell in our own words what the disk for temporary files refuses."""
+    try:
+        yield
+    except OSError as error:
+        raise UnreadableImage(
+            f"cannot be laid out to be judged: {error.strerror}",
+            path=error.filename or tempfile.gettempdir(),
+            help="make room for temporary files, or set TMPDIR to another folder",
+        ) from None
+
+
 class Snapshot:
     """A state of a repository: *folder* is the mirror of *top*, as far as it is laid out.
 
     *notes* are what should be known besides findings.
     """
 
+    @_on_disk()
     def __init__(self, state: _git.State, place: str, blobs: _git.Blobs) -> None:
         self.top = state.top
         self.place = place
@@ -86,6 +100,7 @@ class Snapshot:
         drive, _ = os.path.splitdrive(self.top)
         return os.path.join(drive + os.sep, os.path.relpath(path, self.place))
 
+    @_on_disk()
     def bring(self, path: str) -> str:
         """Lay out a file by its own path, as it is on the disk where git does not know it."""
         place, name = self.mirrored(path), self._name(self.mirrored(path))
@@ -212,9 +227,7 @@ class Snapshot:
         for name in self._pictures() if stems else ():
             stem, _ = os.path.splitext(os.path.basename(name))
             if stem in stems and name not in self._there:
-                self._make_room(name)
-                with open(self._path(name), "wb"):
-                    pass
+                self._write_nothing(name)
         used = {self._name(path) for page in pages for path in used_by(page, policy)}
         self._need(used, kin=True)
         found = (os.path.relpath(self._path(name)) for name in used & self._there)
@@ -248,6 +261,13 @@ class Snapshot:
         wanted = {key for name in names for key in _stems(name)}
         return (name for name in self._entries if not wanted.isdisjoint(_stems(name)))
 
+    @_on_disk()
+    def _write_nothing(self, name: str) -> None:
+        self._make_room(name)
+        with open(self._path(name), "wb"):
+            pass
+
+    @_on_disk()
     def _write(self, name: str, wanted: _git.Wanted | None = None) -> None:
         entry = self._entries.get(name)
         if entry is None or entry.mode not in _git.FILES:
@@ -289,15 +309,18 @@ def laid_out(state: _git.State, start: str = ".") -> Iterator[Snapshot]:
 
     Raises:
         PolicyError: there is no git, or no working tree here.
+        UnreadableImage: the repository lacks what is to be judged, or there is no room to lay it out.
     """
     start = os.path.abspath(start)
-    with (
-        tempfile.TemporaryDirectory(prefix="credits-", ignore_cleanup_errors=True) as place,
-        _git.Blobs() as blobs,
-    ):
-        snapshot = Snapshot(state, os.path.realpath(place), blobs)
+    with contextlib.ExitStack() as stack:
+        with _on_disk():
+            place = stack.enter_context(
+                tempfile.TemporaryDirectory(prefix="credits-", ignore_cleanup_errors=True)
+            )
+        snapshot = Snapshot(state, os.path.realpath(place), stack.enter_context(_git.Blobs()))
         here = snapshot.mirrored(os.path.realpath(start))
-        os.makedirs(here, exist_ok=True)
+        with _on_disk():
+            os.makedirs(here, exist_ok=True)
         with contextlib.chdir(here):
             try:
                 yield snapshot

@@ -51,7 +51,7 @@ static int below_number(int number) {
     length = readlink(link, path, sizeof path - 1);
     if (length < 0) return 0;
     path[length] = 0;
-    return below(path);
+    return path[0] == '/' && below(path); /* a pipe has a name, and no place */
 }
 
 /* Say what becomes of a call: 0 it goes on, -1 it fails, 1 it does half. */

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from credits import journal
 from credits.commands import main
 from credits.journal import Journal
 from credits.policy import Policy
+from credits.review import Review, key_of, state_of
 from tests.pictures import VALUES
 
 NOW: Final = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -26,6 +28,9 @@ STRICT: Final = Policy(profile="newsroom")
 # what goes out is judged by its credit alone: nothing here is about rules
 LAX: Final = Policy(profile="blog", select=("CRD101",))
 NEW: Final = VALUES | {"alt_text": "A square", "city": "Kyiv"}
+
+# a policy that lets no photo pass without a caption, and asks for nothing else
+WANTED: Final = 'select = ["CAP301"]\nseverity = { "CAP301" = "error" }\ndetect-roles = false\n'
 
 # photos by name, as bytes
 Photos = dict[str, bytes]
@@ -131,6 +136,14 @@ def _written(scene: Path, photos: Photos) -> None:
     _each(_embed)(scene)
 
 
+def _review(scene: Path) -> str:
+    paths = list(map(str, photos_in(scene)))
+    queue = Review(paths, STRICT, NOW, journal=Journal("faults"))
+    for path in paths:
+        queue.save(key_of(path), state_of(path), {"credit_line": "AFP", "caption": "A night"})
+    return ""
+
+
 def _undo(scene: Path) -> str:
     latest = journal.runs()[0]
     return "; ".join(str(one.error) for one in journal.undo(latest) if one.error)
@@ -180,6 +193,11 @@ def _report(scene: Path) -> str:
                 "--output", str(scene / "work" / "report.json"))  # fmt: skip
 
 
+def _likenesses(scene: Path) -> str:
+    return _run("dedupe", str(scene / "work"), "--format", "csv", "-j", "1",
+                "--output", str(scene / "work" / "report.csv"))  # fmt: skip
+
+
 def _memory(scene: Path) -> str:
     time.sleep(0.06)  # what was changed within a tick of the clock is not remembered
     return _run("check", str(scene / "work"), "--profile", "newsroom", "--now", "2026-06-01",
@@ -206,6 +224,33 @@ def _in(scene: Path, *arguments: str) -> str:
     return _run(*arguments)
 
 
+def _staged(scene: Path, photos: Photos) -> None:
+    """Lay out what must not pass: photos without a caption in the index, with one on the disk."""
+    _laid(scene, {name: credits.embed(data, caption=None) for name, data in photos.items()})
+    (scene / "work" / "credits.toml").write_text(WANTED)
+    (scene / "tmp").mkdir()
+    for command in ("init -q", "add -A"):
+        subprocess.run(["git", *command.split()], cwd=scene / "work", check=True)
+    for path in photos_in(scene):
+        credits.embed(path, **NEW)
+
+
+def _judged_as_staged(*command: str) -> Callable[[Path], str]:
+    """Judge on a temporary disk that fails: whatever happens, nothing passes."""
+
+    def judged(scene: Path) -> str:
+        tempfile.tempdir = str(scene / "tmp")
+        os.chdir(scene / "work")
+        try:
+            code = main([*command])
+        finally:
+            tempfile.tempdir = None
+        assert code, "what is staged has passed, and must not"
+        return "" if code == 1 else f"exit {code}"
+
+    return judged
+
+
 def _install(scene: Path) -> str:
     return _in(scene, "hook", "install")
 
@@ -227,6 +272,7 @@ WAYS: Final = {
     "carry": Way(_original, _carry, journaled=True),
     "publish, new": Way(_credited, _publish),
     "publish": Way(_published, _publish),
+    "review: save": Way(_laid, _review, journaled=True),
     "undo": Way(_written, _undo),
     "journal": Way(_laid, _each(_embed), journaled=True, fails_in="journal"),
     "index, new": Way(_laid, _index),
@@ -235,6 +281,9 @@ WAYS: Final = {
     "baseline prune": Way(_with_baseline, _prune),
     "render --output": Way(_credited, _render),
     "check --output": Way(_credited, _report),
+    "dedupe --output": Way(_credited, _likenesses),
+    "check --staged": Way(_staged, _judged_as_staged("check", "--staged", "-j", "1"), fails_in="tmp"),
+    "hook run": Way(_staged, _judged_as_staged("hook", "run"), fails_in="tmp"),
     "what check remembers": Way(_laid, _memory, fails_in="cache"),
     "hook install": Way(_repository, _install),
     "hook uninstall": Way(_hooked, _uninstall),
