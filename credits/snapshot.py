@@ -309,7 +309,7 @@ def laid_out(state: _git.State, start: str = ".") -> Iterator[Snapshot]:
 
     Raises:
         PolicyError: there is no git, or no working tree here.
-        UnreadableImage: the repository lacks what is to be judged, or there is no room to lay it out.
+        UnreadableImage: the repository lacks what is to be judged, or there is no room for it.
     """
     start = os.path.abspath(start)
     with contextlib.ExitStack() as stack:
