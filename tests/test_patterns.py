@@ -45,8 +45,8 @@ def patterns() -> list[Pattern]:
 def test_every_pattern_is_known(patterns: list[Pattern]) -> None:
     """Each place in the source has given its pattern, and no pattern came from elsewhere."""
     assert {one.site for one in patterns} == set(sites())
-    assert len(sites()) >= 220
-    assert len({one[1:] for one in patterns}) >= 395
+    assert len(sites()) >= 200
+    assert len({one[1:] for one in patterns}) >= 350
 
 
 def test_no_pattern_takes_more_than_its_length(patterns: list[Pattern]) -> None:
@@ -60,7 +60,7 @@ def test_no_pattern_takes_more_than_its_length(patterns: list[Pattern]) -> None:
         elif attack := runs.slow():
             slow[name] = attack
     assert not slow
-    assert tried > 10_000
+    assert tried > 9_000
 
 
 @pytest.mark.parametrize("text", [
