@@ -54,8 +54,8 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _translations(given: Any) -> dict[str, dict[str, str]]:
-    """Check texts by property and language: ``{"caption": {"uk": "…"}}``."""
-    record = _record({_TRANSLATIONS: given or {}})
+    """Check texts by property and language: ``{"caption": {"uk": "…"}}``; an empty one is to go."""
+    record = _record({_TRANSLATIONS: _without_nothing(given or {})})
     _refuse_broken({_TRANSLATIONS: given})
     for name, texts in record.translations.items():
         if name not in BY_NAME or BY_NAME[name].kind is not Kind.LANGUAGES:
@@ -65,7 +65,17 @@ def _translations(given: Any) -> dict[str, dict[str, str]]:
             if not _LANGUAGE.fullmatch(language):
                 raise InvalidValue(f"{_TRANSLATIONS}: {language!r} is no language of {name}",
                                    help="write uk, or pt-BR")  # fmt: skip
-    return _without_controls(record.translations)  # type: ignore[no-any-return]
+    return {
+        name: {language: _without_controls(text) for language, text in texts.items()}
+        for name, texts in record.translations.items()
+    }
+
+
+def _without_nothing(given: Any) -> Any:
+    """Write an empty text for None, which JSON has as ``null``."""
+    if isinstance(given, Mapping):
+        return {key: _without_nothing(value) for key, value in given.items()}
+    return "" if given is None else given
 
 
 def _record(given: Mapping[str, Any]) -> Record:

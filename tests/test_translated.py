@@ -15,6 +15,7 @@ from credits import table
 from credits._kinds import DEFAULT, Languages
 from credits.blocks import _rdf
 from credits.errors import InvalidValue, Unwritable
+from tests.commands.conftest import run  # noqa: F401
 from tests.differential.witnesses import exiftool
 from tests.pictures import FORMATS, picture, pixels
 
@@ -90,6 +91,72 @@ def test_a_caption_cannot_go_and_be_translated() -> None:
         credits.embed(data, caption=None, translations={"caption": {"uk": "x"}})
     assert credits.embed(data, translations=None) == data
     assert credits.embed(data, translations={"caption": {"uk": " "}}) == data
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("nothing", [None, "", " \n"])
+def test_one_translation_is_taken_out(form: str, nothing: str | None, tmp_path: Path) -> None:
+    data = credits.embed(picture(form), **SAID, translations=TEXTS)
+    new = credits.embed(data, translations={"caption": {"PT-br": nothing, "fr": nothing}})
+    assert credits.read(new).record.translations == {
+        "caption": {"uk": "Варта"}, "usage_terms": {"de": "Nur einmal"},
+    }  # fmt: skip
+    assert credits.read(new).record.caption == "Vigil"
+    assert pixels(new) == pixels(data)
+    path = tmp_path / f"a.{form}"
+    path.write_bytes(new)
+    written = credits.embed(path, translations={"caption": {"uk": nothing}})
+    assert written.changes == {"translations": ({"caption": {"uk": "Варта"}}, {})}
+    told = exiftool([path])[path.name]
+    assert "XMP-dc:Description-uk" not in told
+    assert told["XMP-dc:Description"] == "Vigil"
+    assert not credits.embed(path, translations={"caption": {"uk": nothing}}).changed
+
+
+def test_taking_out_what_nobody_says_changes_nothing() -> None:
+    bare = picture()
+    assert credits.embed(bare, translations={"caption": {"uk": None}}) == bare
+    data = credits.embed(bare, **SAID, translations=TEXTS)
+    gone = credits.embed(data, caption=None, translations={"caption": {"uk": None}})
+    record = credits.read(gone).record
+    assert (record.caption, record.translations) == (None, {"usage_terms": TEXTS["usage_terms"]})
+    with pytest.raises(InvalidValue, match="no language"):
+        credits.embed(data, translations={"caption": {"x-default": None}})
+
+
+def test_the_command_line(run, tmp_path: Path) -> None:  # noqa: F811
+    path = tmp_path / "a b.jpg"
+    path.write_bytes(picture())
+    words = ["embed", path, "--caption", "Vigil", "--usage-terms", "Once only"]
+    words += [
+        "--translation",
+        "caption",
+        "uk",
+        "Варта",
+        "--translation",
+        "usage-terms",
+        "de",
+        "Nur",
+    ]
+    assert run(*words)[0] == 0
+    assert credits.read(path).record.translations == {
+        "caption": {"uk": "Варта"}, "usage_terms": {"de": "Nur"},
+    }  # fmt: skip
+    assert "caption (uk)  Варта" in run("show", path)[1]
+    code, out, _ = run("embed", path, "--translation", "caption", "uk", "", "--diff")
+    assert (code, "- translations: {'caption': {'uk': 'Варта'}}" in out) == (0, True)
+    assert credits.read(path).record.translations == {"usage_terms": {"de": "Nur"}}
+    for wrong, says in (
+        (["caption", "uk"], "requires 3 arguments"),
+        (["captoin", "uk", "x"], "did you mean"),
+        (["city", "uk", "x"], "has no languages"),
+        (["headline", "uk", "x"], "has no languages"),
+        (["caption", "uk", "x", "--translation", "caption", "UK", "y"], "is said twice"),
+        (["title", "uk", "x"], "there is no title to translate"),
+    ):
+        code, _, err = run("embed", path, "--translation", *wrong)
+        assert code == 2
+        assert says in err
 
 
 def test_a_translation_that_is_lost_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:

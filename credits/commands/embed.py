@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -56,6 +56,11 @@ def _field_options(function: Any) -> Any:
 @click.option(
     "--line", metavar="TEXT", help='A printed line, parsed: "caption / Source: Name/Agency".'
 )
+@click.option(
+    "--translation", "translations", nargs=3, multiple=True, metavar="FIELD LANGUAGE TEXT",
+    help="A text in another language: --translation caption uk TEXT; an empty TEXT takes it out. "
+    "Repeatable.",
+)  # fmt: skip
 @click.option(
     "--from", "source", metavar="TABLE",
     help="A table with a row per photo: CSV, JSON or JSON lines; - is stdin.",
@@ -130,7 +135,8 @@ def _order(wishes: dict[str, Any], policy: Policy, *, empty: bool) -> Order:
     """Gather what is said for all photos."""
     named, files = wishes.pop("template"), wishes.pop("codes")
     line, only_missing = wishes.pop("line"), wishes.pop("only_missing")
-    values = _from_line(line, policy) | _given(wishes)
+    texts = _translations(wishes.pop("translations"))
+    values = _from_line(line, policy) | _given(wishes) | texts
     codes = template.codes([*policy.code_files, *files])
     order = Order(_template(named, policy), values, codes or None, only_missing)
     if not (values or order.template or empty):
@@ -207,6 +213,22 @@ def _from_articles(
 def _given(wishes: dict[str, Any]) -> dict[str, Any]:
     given = {name: wish for name, wish in wishes.items() if wish is not None and wish != ()}
     return {name: _value(name, wish) for name, wish in given.items()}
+
+
+def _translations(given: tuple[tuple[str, str, str], ...]) -> dict[str, Any]:
+    """Gather texts by property and language; a property is named as its option is."""
+    texts: dict[str, dict[str, str]] = {}
+    for option, language, text in given:
+        field = known(_BY_OPTION.get(option, option))
+        said = texts.setdefault(field.name, {})
+        if any(language.lower() == one.lower() for one in said):
+            raise click.BadParameter(f"{option} {language} is said twice",
+                                     param_hint="--translation")  # fmt: skip
+        said[language] = text
+    return {"translations": texts} if texts else {}
+
+
+_BY_OPTION: Final = {field.option: field.name for field in FIELDS}
 
 
 def _value(name: str, wish: Any) -> Any:
