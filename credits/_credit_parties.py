@@ -21,11 +21,10 @@ _SOLD: Final = frozenset({"agency", "stock", "platform"})
 _INSIDE_NAMES: Final = frozenset({"slash", "dash", "comma", "open"})
 _PERSONS: Final = frozenset({"person", "handle"})
 _PAIR: Final = 2
-# no other shape is an organisation of the lexicon; a person is, if the house says so
+# no other shape is an organisation of the lexicon; a person is, if the house names its staff so
 _KNOWN: Final = frozenset({"known", "filler"})
-_KNOWN_OR_STAFF: Final = _KNOWN | {"person"}
-# the separator before a piece, its text, its shape
-Shaped = tuple[str, str, str]
+# the separator before a piece, its text, its shape, what the lexicon has of that name
+Shaped = tuple[str, str, str, Organisation | None]
 _ET_AL: Final = re.compile(r"^(?:et al|u\. ?a|i in|и др)\.?$", re.IGNORECASE)
 
 
@@ -42,9 +41,9 @@ def read_parties(stretch: Stretch, label: str, join: str, *, source: bool, found
         found.source = found.source or whole
         return
     shaped = _shaped(pieces, stretch)
-    beside = _beside(shaped, vocabulary, licensed=found.licence is not None)
-    for before, name, shape in shaped:
-        place(as_party((name, before, shape, label, join, beside, vocabulary)), found)
+    beside = _beside(shaped, licensed=found.licence is not None)
+    for before, name, shape, one in shaped:
+        place(as_party((name, before, shape, one, label, join, beside, vocabulary)), found)
 
 
 def _shaped(pieces: tuple[Piece, ...], stretch: Stretch) -> list[Shaped]:
@@ -53,15 +52,21 @@ def _shaped(pieces: tuple[Piece, ...], stretch: Stretch) -> list[Shaped]:
     vocabulary = stretch.vocabulary
     at = 0
     for piece in pieces:
-        before, _, end, text = piece
+        before, start, end, text = piece
         if found and before in _INSIDE_NAMES and _may_join(found[-1][1], piece, vocabulary):
             whole = bare(stretch.text[at:end])
             if GAP not in whole and _are_one(found[-1], piece, whole, vocabulary):
-                found[-1] = (found[-1][0], whole, kind(whole, vocabulary))
+                found[-1] = _shape(found[-1][0], whole, vocabulary)
                 continue
-        found.append((before, text, kind(text, vocabulary)))
-        at = piece.start
+        found.append(_shape(before, text, vocabulary))
+        at = start
     return found
+
+
+def _shape(before: str, text: str, vocabulary: Vocabulary) -> Shaped:
+    shape = kind(text, vocabulary)
+    maybe = shape in _KNOWN or (shape == "person" and bool(vocabulary.staff))
+    return before, text, shape, known(text, vocabulary) if maybe else None
 
 
 def _may_join(previous: str, piece: Piece, vocabulary: Vocabulary) -> bool:
@@ -111,14 +116,12 @@ def _one_source(texts: list[str], text: str, vocabulary: Vocabulary) -> str:
     return bare(bare(text[:last] if kept != texts else text).split(GAP)[0])
 
 
-def _beside(shaped: list[Shaped], vocabulary: Vocabulary, *, licensed: bool) -> Beside:
+def _beside(shaped: list[Shaped], *, licensed: bool) -> Beside:
     """Tell what the parties of a stretch are to each other."""
-    maybe = _KNOWN_OR_STAFF if vocabulary.staff else _KNOWN
     loud = named = 0
     persons = False
     libraries: list[Organisation] = []
-    for before, text, shape in shaped:
-        one = known(text, vocabulary) if shape in maybe else None
+    for before, text, shape, one in shaped:
         if one is not None:
             libraries.append(one)
         if before != "via" and shape not in SILENT:

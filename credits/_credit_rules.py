@@ -98,12 +98,14 @@ class Beside(NamedTuple):
 class Party(NamedTuple):
     """One piece of a credit, with all its rules may ask.
 
-    *text* is bare, *before* its left separator, *label* and *join* are those of its label.
+    *text* is bare, *before* its left separator, *organisation* what the lexicon has of that name;
+    *label* and *join* are those of its label.
     """
 
     text: str
     before: str
     shape: str
+    organisation: Organisation | None
     label: str
     join: str
     beside: Beside
@@ -116,25 +118,25 @@ as_party: Final = partial(tuple.__new__, Party)
 
 def place(party: Party, found: Found) -> None:
     """Add to *found* whom a party names, by the first rule that knows what it is."""
-    rules = _PLAIN if _is_plain_person(party) else _BY_SHAPE[party.shape]
-    for rule in rules:
+    for rule in _rules(party):
         if rule(party, found):
             return
     found.unparsed.append(party.text)
 
 
-def _is_plain_person(party: Party) -> bool:
-    """Tell a name that stands for itself: most rules have nothing to look for in it."""
-    return (
-        party.shape == "person"
-        and party.before not in _ASKED_BEFORE
-        and is_plain(party.text, party.vocabulary)
-    )
+def _rules(party: Party) -> tuple[Rule, ...]:
+    """Give the rules that may read a party: in most parties, most have nothing to look for."""
+    shape, before = party.shape, party.before
+    if shape == "person" and before not in _ASKED_BEFORE and is_plain(party.text, party.vocabulary):
+        return _PLAIN
+    asked = before in _ASKED_BEFORE or party.label == "screenshot"
+    return _BY_SHAPE[shape, asked or party.text[:1] in _VIA_LETTERS]
 
 
 def _again(party: Party, text: str, found: Found, **changes: Any) -> None:
     shape = kind(text, party.vocabulary)
-    place(party._replace(text=text, shape=shape, **changes), found)
+    one = known(text, party.vocabulary) if shape == "known" else None
+    place(party._replace(text=text, shape=shape, organisation=one, **changes), found)
 
 
 # ---- the rules, in order ------------------------------------------------------------------------
@@ -179,10 +181,9 @@ def _network(party: Party, found: Found) -> bool:
         found.source = found.source or pair[0]
         found.add(found.creators, pair[1])
         return True
-    one = known(party.text, party.vocabulary)
-    if one is None or not is_network(one) or party.before == "via":
+    if party.before == "via" or not (party.beside.alone or party.beside.network):
         return False
-    if not (party.beside.alone or party.beside.network):
+    if party.organisation is None or not is_network(party.organisation):
         return False
     found.source = found.source or party.text
     return True
@@ -213,8 +214,7 @@ def _known(party: Party, found: Found) -> bool:
 
 
 def _is_seller(party: Party) -> bool:
-    one = known(party.text, party.vocabulary)
-    return one is not None and one.kind in _SELLERS
+    return party.organisation is not None and party.organisation.kind in _SELLERS
 
 
 def _wrapped(party: Party, found: Found) -> bool:
@@ -474,8 +474,14 @@ _RULES: Final[tuple[tuple[Rule, tuple[str, ...]], ...]] = (
     (_named_party, ("organisation", "mixed", "person", "prose")),
 )
 _PLAIN: Final = (_user, _person)
+# these look for a distributor, for a bracket, for what stands behind "Screenshot:"
+_ASKING: Final = frozenset({_distributor, _captured, _expanded, _bracketed})
 _BY_SHAPE: Final = {
-    shape: tuple(rule for rule, shapes in _RULES if shape in shapes) for shape in _EVERY
+    (shape, asked): tuple(
+        rule for rule, shapes in _RULES if shape in shapes and (asked or rule not in _ASKING)
+    )
+    for shape in _EVERY
+    for asked in (True, False)
 }
 
 

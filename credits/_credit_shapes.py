@@ -7,7 +7,7 @@ through `_TESTS` in order; the first that knows the piece names it.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 from credits import vocabulary as words
@@ -50,6 +50,7 @@ _NAME_WORDS: Final = 6
 _SHORT_WORD: Final = 7
 _CASELESS_WORDS: Final = 5
 _ACRONYM_LENGTHS: Final = (3, 4)
+_GLUE: Final = re.compile(r"[\s-]")
 _GLUED_LOOK: Final = 8
 _PAIR: Final = 2
 _STRIPPED: Final = ",.'’()\"“”„‘:;!?"
@@ -320,6 +321,7 @@ _CAPITAL, _SMALL, _FUNCTION, _DIGITS, _OTHER, _NAMED, _OFFICE, _COINED, _ARTICLE
     1 << 8 * at for at in range(11)
 )
 _KINDS: Final = len(Counted._fields) - 1
+_counted: Final = partial(tuple.__new__, Counted)
 
 
 class Weights(dict[str, int]):
@@ -343,7 +345,7 @@ def _weights(vocabulary: Vocabulary) -> Weights:
 def count(parts: list[str], vocabulary: Vocabulary) -> Counted:
     """Count what the words of a piece are."""
     total = sum(map(_weights(vocabulary).__getitem__, parts))
-    each = Counted(parts, *total.to_bytes(_KINDS, "little"))
+    each = _counted((parts, *total.to_bytes(_KINDS, "little")))
     if not each.article:
         return each
     leads = parts[0][0].isupper() and parts[0].casefold() in _ARTICLES
@@ -473,7 +475,9 @@ def reporter(text: str, vocabulary: Vocabulary) -> tuple[str, str] | tuple[()]:
 
 def halved(text: str, vocabulary: Vocabulary) -> tuple[str, str] | tuple[()]:
     """Take "PAP Jerzy Nowak", "Jo Li-USA TODAY Sports" apart: an agency and a person."""
-    for at in [one.start() for one in re.finditer(r"[\s-]", text)][:_GLUED_LOOK]:
+    if not words_of(vocabulary).every(_GLUE.split(text)) & ORGANISATION:
+        return ()
+    for at in [one.start() for one in _GLUE.finditer(text)][:_GLUED_LOOK]:
         left, right = text[:at].strip(), text[at + 1 :].strip()
         for agency, rest in ((left, right), (right, left)):
             one = known(agency, vocabulary)
