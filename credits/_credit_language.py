@@ -27,6 +27,7 @@ _LABEL: Final = _VOTE * 3 // 2
 _LETTER: Final = _VOTE * 7 // 10
 _SCRIPT: Final = _VOTE * 3
 _LANE: Final = 32
+_LANES: Final = tuple(Struct(f"<{number}I") for number in range(1, 100))
 # what has to be reached where a label tells, where a caption stands, where only a credit does
 _TOLD, _CAPTIONED, _BARE = 0, _VOTE // 2, _VOTE * 9 // 10
 _OTHER_SCRIPT: Final = re.compile("[\u0370-\u1dff\u3040-\u9fff\uac00-\ud7af]")
@@ -45,7 +46,8 @@ def language(line: Text, labels: Iterable[tuple[str, ...]], caption: str) -> str
         votes += _by_letters(_seen(line.low))
     if not votes:
         return "und"
-    each = _lanes().unpack(votes.to_bytes(_lanes().size, "little"))
+    lanes = _LANES[(votes.bit_length() - 1) // _LANE]
+    each = lanes.unpack(votes.to_bytes(lanes.size, "little"))
     most = max(each)
     enough = _TOLD if said else _CAPTIONED if caption else _BARE
     return languages().order[each.index(most)] if most >= enough else "und"
@@ -53,11 +55,6 @@ def language(line: Text, labels: Iterable[tuple[str, ...]], caption: str) -> str
 
 def _seen(low: str) -> str:
     return low if len(low) <= 2 * _SEEN else low[:_SEEN] + " " + low[-_SEEN:]
-
-
-@cache
-def _lanes() -> Struct:
-    return Struct(f"<{len(languages().order)}I")
 
 
 def _for(langs: Iterable[str], votes: int) -> int:

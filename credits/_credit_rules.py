@@ -364,12 +364,21 @@ def _handle(party: Party, found: Found) -> bool:
 def _person(party: Party, found: Found) -> bool:
     if party.shape != "person" or "!" in party.text:
         return False
-    name = without_title(party.text, party.vocabulary)
+    _name(without_title(party.text, party.vocabulary), party, found)
+    return True
+
+
+def _plain_person(party: Party, found: Found) -> bool:
+    _name(party.text, party, found)
+    return True
+
+
+def _name(name: str, party: Party, found: Found) -> None:
+    """Add a person: who made the picture, or whose courtesy it is."""
     if party.label == "courtesy":
         found.source = found.source or name
     else:
         found.add(found.creators, name)
-    return True
 
 
 def _single(party: Party, found: Found) -> bool:
@@ -473,7 +482,7 @@ _RULES: Final[tuple[tuple[Rule, tuple[str, ...]], ...]] = (
     (_caseless, ("script",)),
     (_named_party, ("organisation", "mixed", "person", "prose")),
 )
-_PLAIN: Final = (_user, _person)
+_PLAIN: Final = (_user, _plain_person)
 # these look for a distributor, for a bracket, for what stands behind "Screenshot:"
 _ASKING: Final = frozenset({_distributor, _captured, _expanded, _bracketed})
 _BY_SHAPE: Final = {

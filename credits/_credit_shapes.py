@@ -109,11 +109,13 @@ def kind(text: str, vocabulary: Vocabulary) -> str:
 def is_plain(text: str, vocabulary: Vocabulary) -> bool:
     """Tell that no word of a name is one that any rule asks for: it names one party, and no more.
 
+    No word of it is a title either.
+
     >>> from credits.vocabulary import default
     >>> [is_plain(one, default()) for one in ("Jo Li", "Jo Li and Al Day", "PAP Jo Li", "J. Li")]
     [True, False, False, False]
     """
-    return not words_of(vocabulary).every(text.split()) & TELLING
+    return not words_of(vocabulary).every(text.split()) & (TELLING | TITLE)
 
 
 def forget() -> None:
@@ -388,6 +390,8 @@ def _weigh_small(word: str, vocabulary: Vocabulary) -> int:
 
 
 def _of_words(parts: list[str], vocabulary: Vocabulary) -> str:
+    if len(parts) > _MANY_WORDS:
+        return "prose"
     each = count(parts, vocabulary)
     short = len(each.words) <= _NAME_WORDS
     for name, test in _SHAPES:
@@ -406,8 +410,6 @@ def _is_sentence(each: Counted) -> bool:
     number = len(each.words)
     if each.caseless and not each.capital:
         return number > _CASELESS_WORDS
-    if number > _MANY_WORDS:
-        return True
     if number == 2 and not each.function:
         return False
     if each.function > 1 and each.capital <= each.small + each.function:

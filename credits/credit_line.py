@@ -10,7 +10,7 @@ The grammar is opened when the first line is parsed: most rules ask for it of fe
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from operator import attrgetter
 from types import ModuleType
@@ -94,10 +94,6 @@ class CreditLine:
         return shown
 
 
-_FIELDS: Final = tuple(one.name for one in fields(CreditLine))
-_decided: Final = attrgetter(*_FIELDS)
-
-
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What one *step* of parsing decided (*field*, *value*), and the *evidence* it decided on."""
@@ -146,9 +142,26 @@ def _opened() -> ModuleType:
 
 
 def _made(reading: Reading) -> CreditLine:
-    """Make a line of what the steps decided."""
+    """Make a line of what the steps decided; a frozen class is slow to make field by field."""
     line = object.__new__(CreditLine)
-    vars(line).update(zip(_FIELDS, _decided(reading), strict=True))
+    vars(line).update(
+        caption=reading.caption,
+        creators=reading.creators,
+        role=reading.role,
+        organisations=reading.organisations,
+        via=reading.via,
+        source=reading.source,
+        source_url=reading.source_url,
+        licence=reading.licence,
+        copyright_holder=reading.copyright_holder,
+        year=reading.year,
+        is_placeholder=reading.is_placeholder,
+        lang=reading.lang,
+        confidence=reading.confidence,
+        unparsed=reading.unparsed,
+        canonical=reading.canonical,
+        original=reading.original,
+    )
     return line
 
 
