@@ -158,7 +158,7 @@ def head(text: str) -> str:
     if not word.isalnum():
         word = word.strip(_AROUND)
         if not word.isalnum():
-            return key(key(word).partition(" ")[0])
+            return _edge(key(word).partition(" ")[0])
     return word.lower() if word.isascii() else _folded(word)
 
 
@@ -166,8 +166,12 @@ def tail(text: str) -> str:
     """Give the last word of what *text* is compared by; empty if that is hard to tell."""
     word = text.rpartition(" ")[2]
     if not word.isalnum():
-        return key(key(word).rpartition(" ")[2])
+        return _edge(key(word).rpartition(" ")[2])
     return word.lower() if word.isascii() else _folded(word)
+
+
+def _edge(part: str) -> str:
+    return part if part.isalnum() else key(part)
 
 
 def _folded(word: str) -> str:

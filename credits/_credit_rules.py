@@ -515,8 +515,9 @@ def unwrapped(text: str, vocabulary: Vocabulary) -> tuple[str, tuple[str, ...]]:
 
 def _is_photo_of(text: str, one: Organisation) -> bool:
     """Read "PTI Photo" is PTI's; "Magnum Photos" is what Magnum is called."""
-    head, _, last = text.rpartition(" ")
-    return one.kind == "agency" and last == "Photo" and head in one.spellings and text != one.name
+    if one.kind != "agency" or not text.endswith(" Photo"):
+        return False
+    return text != one.name and text.removesuffix(" Photo") in one.spellings
 
 
 _NEVER_OF_A_NAME: Final = frozenset({"handout", "files", "file", "staff", "stringer", "pool"})

@@ -18,7 +18,7 @@ from credits._credit_language import language as language_of
 from credits._credit_names import filler, spelled
 from credits._credit_parties import read_parties
 from credits._credit_rules import Found
-from credits._credit_shapes import kind
+from credits._credit_shapes import SILENT, kind
 from credits._credit_split import divide
 from credits._credit_stretch import Stretch
 from credits._credit_strips import Stripped, instructions, may_strip, strip
@@ -46,14 +46,25 @@ _OF_A_DEFAULT: Final = 0.99
 _DOUBTS: Final = 4
 
 
+class Left(NamedTuple):
+    """What is left of a *segment* of credit as a *stretch*, and the address taken out of it."""
+
+    segment: Segment
+    stretch: Stretch
+    url: str | None
+
+
+_NOTHING: Final = Stripped("")
+
+
 class Reading:
     """A line while it is being read. Every field is decided by one step."""
 
     __slots__ = (
         "announced", "body", "canonical", "caption", "confidence", "copyright_holder", "creators",
         "default", "default_role", "dropped", "evidence", "fillers", "given_lang",
-        "is_placeholder", "lang", "leftover", "licence", "line", "organisations", "original",
-        "role", "said", "segments", "source", "source_url", "stripped", "unknown", "unparsed",
+        "is_placeholder", "lang", "left", "leftover", "licence", "line", "organisations",
+        "original", "role", "said", "segments", "source", "source_url", "unknown", "unparsed",
         "via", "vocabulary", "year",
     )  # fmt: skip
 
@@ -72,7 +83,7 @@ class Reading:
         self.announced = ""
         self.segments: tuple[Segment, ...] = ()
         self.evidence = ""
-        self.stripped: tuple[tuple[Segment, Stripped], ...] = ()
+        self.left: tuple[Left, ...] = ()
         self.copyright_holder: str | None = None
         self.creators: tuple[str, ...] = ()
         self.organisations: tuple[str, ...] = ()
@@ -177,87 +188,79 @@ def strip_segments(reading: Reading) -> None:
     line, vocabulary = reading.line, reading.vocabulary
     said = instructions(line, vocabulary)
     some = bool(said) or may_strip(line)
-    stripped = []
+    left = []
     rights = False
     for one in reading.segments:
         if one.kind == "other":
             continue
         rights = rights or one.kind == "rights"
         text = without_trail(line.text[one.start : one.end], vocabulary)
-        left = strip(text, said, rights=rights) if some else Stripped(text)
-        stripped.append((one, left))
-    reading.stripped = tuple(stripped)
-    if some:
-        _take(reading)
+        taken = strip(text, said, rights=rights) if some else _NOTHING
+        reading.source_url = reading.source_url or taken.url
+        reading.licence = reading.licence or taken.licence
+        reading.year = reading.year or taken.year
+        left.append(Left(one, _stretch(reading, one, taken.text if some else text), taken.url))
+    reading.left = tuple(left)
 
 
-def _take(reading: Reading) -> None:
-    """Keep the first of each that was taken out."""
-    for _, one in reading.stripped:
-        reading.source_url = reading.source_url or one.url
-        reading.licence = reading.licence or one.licence
-        reading.year = reading.year or one.year
+def _stretch(reading: Reading, one: Segment, text: str) -> Stretch:
+    """Give what is left of a stretch of credit: a part of the line, if nothing was taken out."""
+    line = reading.line
+    if text == line.text[one.start : one.end]:
+        return Stretch(line, one.start, one.end, reading.vocabulary)
+    return Stretch(normal(text), 0, len(text), reading.vocabulary)
 
 
 def holder(reading: Reading) -> None:
     """Name who holds the copyright: all that is printed behind the mark."""
-    kinds = [one.kind for one, _ in reading.stripped]
+    kinds = [one.segment.kind for one in reading.left]
     if "rights" not in kinds:
         return
     marked = kinds.index("rights")
-    behind = reading.stripped[marked:]
-    said = _held_behind(behind, reading.vocabulary)
+    said = _held_behind(reading.left[marked:])
     if said is None and marked:
-        before = reading.stripped[marked - 1][1].text
-        said = _held(before.rstrip(" ([（"), reading.vocabulary)
+        before = reading.left[marked - 1].stretch
+        text = before.text[before.start : before.end].rstrip(" ([（")
+        said = _held(before._replace(end=before.start + len(text)))
     reading.copyright_holder = said
 
 
-def _held_behind(
-    behind: tuple[tuple[Segment, Stripped], ...], vocabulary: Vocabulary
-) -> str | None:
-    for part, one in behind:
-        if part.kind != "courtesy" and (said := _held(one.text, vocabulary)):
+def _held_behind(behind: tuple[Left, ...]) -> str | None:
+    for one in behind:
+        if one.segment.kind != "courtesy" and (said := _held(one.stretch)):
             return said
-    return next((one.url for _, one in behind if one.url), None)
+    return next((one.url for one in behind if one.url), None)
 
 
-def _held(text: str, vocabulary: Vocabulary) -> str | None:
+_OF_NO_HOLDER: Final = SILENT - {"url"} | {"empty"}
+
+
+def _held(stretch: Stretch) -> str | None:
     """Give the stretch between the first and the last piece that names somebody."""
-    line = normal(text)
-    silent = ("drop", "filler", "edited", "year", "inventory", "empty", "licence")
-    kept = [one for one in cut(line, 0, len(text)) if kind(one.text, vocabulary) not in silent]
+    vocabulary = stretch.vocabulary
+    pieces = cut(stretch.line, stretch.start, stretch.end)
+    kept = [one for one in pieces if kind(one.text, vocabulary) not in _OF_NO_HOLDER]
     if not kept:
         return None
-    last = next((one for one in kept if one.before == "stop"), None)
-    ends = kept[kept.index(last) - 1] if last and kept.index(last) else kept[-1]
-    said = bare(bare(text[kept[0].start : ends.end]).split(GAP)[0])
-    if said.count("(") > said.count(")"):
-        said += ")"
-    return said or None
-
-
-def _left(reading: Reading, one: Segment, left: Stripped) -> Stretch:
-    """Give what is left of a stretch of credit: a part of the line, if nothing was taken out."""
-    if left.text == reading.line.text[one.start : one.end]:
-        return Stretch(reading.line, one.start, one.end, reading.vocabulary)
-    line = normal(left.text)
-    return Stretch(line, 0, len(line.text), reading.vocabulary)
+    stops = [number for number, one in enumerate(kept) if number and one.before == "stop"]
+    last = kept[stops[0] - 1] if stops and kept[0].before != "stop" else kept[-1]
+    said = bare(bare(stretch.text[kept[0].start : last.end]).split(GAP)[0])
+    return (f"{said})" if said.count("(") > said.count(")") else said) or None
 
 
 def classify(reading: Reading) -> None:
     """Tell persons from organisations, and find the distributor and the source."""
-    if not reading.stripped:
+    if not reading.left:
         return
     found = Found(licence=reading.licence)
-    for one, left in reading.stripped:
-        read_parties(_left(reading, one, left), one.kind, one.join, source=one.source, found=found)
+    for one, stretch, _ in reading.left:
+        read_parties(stretch, one.kind, one.join, source=one.source, found=found)
     reading.creators = tuple(found.creators)
     reading.organisations = _without(found.organisations, found.via)
     reading.via = found.via
     reading.source = found.source
     reading.licence = found.licence
-    reading.said = (*found.said, *[one.word for one, _ in reading.stripped])
+    reading.said = (*found.said, *[one.segment.word for one in reading.left])
     reading.dropped = tuple(found.dropped)
     reading.fillers = tuple(found.fillers)
     reading.leftover = tuple(found.unparsed)
@@ -387,7 +390,7 @@ STEPS: Final = (
     Step("default", default, ("default", "is_placeholder", "default_role")),
     Step("furniture", furniture, ("body",)),
     Step("segment", segment, ("caption", "announced", "segments", "evidence")),
-    Step("strip", strip_segments, ("stripped", "source_url", "licence", "year")),
+    Step("strip", strip_segments, ("left", "source_url", "licence", "year")),
     Step("holder", holder, ("copyright_holder",)),
     Step("classify", classify, (
         "creators", "organisations", "via", "source", "licence", "said", "dropped", "fillers",

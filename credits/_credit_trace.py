@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from credits._credit_furniture import Body
 from credits._credit_steps import Reading
-from credits._credit_strips import Stripped
 from credits._credit_text import Text
 from credits._credit_zones import Segment
 
@@ -31,10 +30,6 @@ def _segment(one: Segment, reading: Reading) -> str:
     return f"{one.word}: {text}" if one.word else text
 
 
-def _stripped(_: Stripped, __: Reading) -> str:
-    return ""
-
-
 def _text(line: Text, reading: Reading) -> str:
     return line.text if line.text != reading.original else ""
 
@@ -45,7 +40,6 @@ def _body(body: Body, _: Reading) -> str:
 
 _SHOWN: Final[tuple[tuple[type, Callable[[Any, Reading], str]], ...]] = (
     (Segment, _segment),
-    (Stripped, _stripped),
     (Text, _text),
     (Body, _body),
 )

@@ -27,7 +27,7 @@ KEYS: Final = (
     "licence", "copyright_holder", "year", "is_placeholder", "lang", "confidence",
 )  # fmt: skip
 # a step's working, which a later field tells in full
-_WORKING: Final = frozenset({"stripped", "evidence", "unknown"})
+_WORKING: Final = frozenset({"left", "evidence", "unknown"})
 _SHORT: Final = 400
 _shown: Final = attrgetter(*KEYS)
 
