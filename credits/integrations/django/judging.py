@@ -79,9 +79,8 @@ def worded(photo: Photo, said: Mapping[str, Any], unasked: Collection[str] = ())
     record = Record.model_validate(photo.record.model_dump() | changes)
     sources = {name: blocks for name, blocks in photo.sources.items() if name not in values}
     sources |= {name: (HOST,) for name, value in values.items() if value is not None}
-    conflicts = tuple(
-        one for one in photo.conflicts if one.field not in values or one.field in unasked
-    )
+    settled = values.keys() - set(unasked)
+    conflicts = tuple(one for one in photo.conflicts if one.field not in settled)
     return dataclasses.replace(photo, record=record, sources=sources, conflicts=conflicts)
 
 
