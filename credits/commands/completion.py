@@ -16,7 +16,9 @@ SHELLS = ("bash", "zsh", "fish")
 def completion(ctx: click.Context, shell: str | None) -> None:
     """Print the completion script for a shell, the one that runs if none is named.
 
-    Example: credits completion bash > ~/.local/share/bash-completion/completions/credits
+    In the start file of bash or zsh: eval "$(credits completion)"
+
+    Example: credits completion bash
     """
     name = shell or os.path.basename(os.environ.get("SHELL", ""))
     made = get_completion_class(name) if name in SHELLS else None

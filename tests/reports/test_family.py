@@ -6,10 +6,12 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import click
 import jsonschema
 import pytest
 from lxml import html
@@ -81,6 +83,24 @@ def test_text_counts_and_hides_what_is_waived() -> None:
         "1 waived: publication is blocked"
     )
     assert "(line 3)" in text
+
+
+def test_text_fits_a_terminal(monkeypatch) -> None:
+    """What is to be pasted stays on one line."""
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setenv("COLUMNS", "60")
+    long = replace(finding(Severity.ERROR, "a.jpg"), message="no credit found " * 20, help="x" * 90)
+    out = Terminal()
+    write("text", Verdict(Decision.BLOCK, (long,), CHECKED), out)
+    path, first, *more = click.unstyle(out.getvalue()).splitlines()[:8]
+    assert (path, first[:20]) == ("a.jpg", "  error CRD101 missi")
+    assert all(len(line) <= 60 for line in (first, *more[:5]))
+    assert all(line.startswith("    ") for line in more[:5])
+    assert f"\n    help: {'x' * 90}\n" in out.getvalue()
 
 
 def test_full_says_why_and_what_a_fix_would_write() -> None:
