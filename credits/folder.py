@@ -82,7 +82,16 @@ def there(path: str) -> None:
         PolicyError: there is none.
     """
     if not os.path.lexists(path):
-        raise PolicyError("there is no such file or folder", path=path)
+        raise PolicyError("there is no such file or folder", path=path, help=_way_out(path))
+
+
+def _way_out(path: str) -> str | None:
+    """Say what may have been meant by a name that nothing bears."""
+    if path == "-":
+        return "show, embed, explain and search read stdin; check takes a list: --files0-from -"
+    if "\n" in path:
+        return "names in a list end with a zero byte: find -print0, git ls-files -z"
+    return None
 
 
 class _Tree:

@@ -86,7 +86,7 @@ def _from_json(name: str, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _from_lines(name: str, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    if (whole := _pretty(text)) is not None:
+    if (whole := _pretty(name, text)) is not None:
         yield "row 1", whole
         return
     # a string may hold what Unicode takes for the end of a line
@@ -96,11 +96,11 @@ def _from_lines(name: str, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
             yield place, _object(name, _parsed(name, line, f"{place}: "), place)
 
 
-def _pretty(text: str) -> dict[str, Any] | None:
+def _pretty(name: str, text: str) -> dict[str, Any] | None:
     """Read one object that was spread over lines."""
     if text.lstrip().partition("\n")[0].rstrip() != "{":
         return None
-    found = _parsed("", text, "")
+    found = _parsed(name, text, "")
     return found if isinstance(found, dict) else None
 
 

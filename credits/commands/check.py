@@ -207,6 +207,12 @@ def _one_wanted(form: str, output: str) -> _Wanted:
         if not file:
             raise click.BadParameter(f"{output!r} names no file", param_hint="--output")
         return _Wanted(name, file)
+    if found and name.isalpha():
+        known = ", ".join(reports.FORMATS)
+        raise click.BadParameter(
+            f"there is no format {name!r} ({known}); a file that is called so is ./{output}",
+            param_hint="--output",
+        )
     return _Wanted(form, output)
 
 

@@ -130,4 +130,8 @@ def test_nothing_named_is_no_pass(run) -> None:
     assert run("check", ".", "--max-baseline", "3")[0] == 2
     assert run("check", ".", "--files0-from", "nowhere")[0] == 2
     assert run("check", ".", "--output", "sarif=")[0] == 2
+    code, _, err = run("check", ".", "--output", "sarfi=credits.sarif")
+    assert (code, "there is no format 'sarfi' (text" in err) == (2, True)
+    assert not Path("sarfi=credits.sarif").exists()
+    assert run("check", ".", "--output", "./sarfi=credits.sarif", "--exit-zero")[0] == 0
     assert run("check", ".", "--jobs", "0")[0] == 2

@@ -76,6 +76,17 @@ def plain_name(name: str) -> str:
     return name.encode("unicode_escape", "surrogatepass").decode()
 
 
+def test_what_may_have_been_meant_by_a_name_that_nothing_bears(run, bare: Path) -> None:
+    code, _, err = run("check", "-")
+    assert (code, "explain and search read stdin" in err) == (2, True)
+    Path("list").write_text("march.jpg\nmarch.jpg\n")
+    code, _, err = run("check", "--files0-from", "list")
+    assert (code, "git ls-files -z" in err) == (2, True)
+    Path("table.jsonl").write_text("{\n")
+    code, _, err = run("embed", "--from", "table.jsonl")
+    assert (code, err.startswith("error: table.jsonl: is not JSON")) == (2, True)
+
+
 def test_a_name_taken_for_an_option(run, monkeypatch) -> None:
     Path("-n 1.jpg").write_bytes(picture())
     monkeypatch.setattr(sys, "argv", ["credits", "show", "-n 1.jpg"])
