@@ -12,6 +12,7 @@ import csv
 import io
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
@@ -23,6 +24,8 @@ from credits.fields import FIELDS, Field, Kind, known, split_names
 PHOTO: Final = ("path", "file", "filename", "photo", "image", "sourcefile")
 FLAGS: Final = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 DELIMITERS: Final = ",;\t"
+# what Excel is told in a line before the head
+_SEPARATED: Final = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
 _OPTIONS: Final = {field.option.replace("-", "_"): field.name for field in FIELDS}
 
 
@@ -65,18 +68,20 @@ def rows(name: str, data: bytes, base: str = "") -> list[Row]:
 
 
 def _from_csv(name: str, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    said = _SEPARATED.match(text)
     head = text.partition("\n")[0]
-    delimiter = max(DELIMITERS, key=head.count)
+    delimiter = said[1] if said else max(DELIMITERS, key=head.count)
+    text = text[said.end() :] if said else text
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         _refuse_twins(name, reader.fieldnames or ())
         for row in reader:
-            place = f"line {reader.line_num}"
+            place = f"line {reader.line_num + bool(said)}"
             if None in row:
                 raise InvalidValue(f"{place}: more cells than columns", path=name)
             yield place, {column: cell for column, cell in row.items() if cell}
     except csv.Error as error:
-        raise InvalidValue(f"line {reader.line_num}: {error}", path=name) from None
+        raise InvalidValue(f"line {reader.line_num + bool(said)}: {error}", path=name) from None
 
 
 def _from_json(name: str, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -149,7 +154,15 @@ def _row(cells: Mapping[str, Any], place: str, base: str) -> Row:
         raise InvalidValue(f"no photo is named (the column is called {' or '.join(PHOTO[:2])})")
     if not _is_name(path):
         raise InvalidValue(f"{path!r} is the name of no file")
-    return Row(os.path.join(base, path), checked(values), place)
+    return Row(_place(base, path), checked(values), place)
+
+
+def _place(base: str, path: str) -> str:
+    """Give the path of a photo; a table from Windows writes it with backslashes."""
+    place = os.path.join(base, path)
+    slashed = os.path.join(base, path.replace("\\", "/"))
+    is_from_windows = not os.path.lexists(place) and os.path.lexists(slashed)
+    return slashed if is_from_windows else place
 
 
 def _is_name(path: str) -> bool:

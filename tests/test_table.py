@@ -39,6 +39,19 @@ def test_cells_become_what_a_property_holds() -> None:
     ]  # fmt: skip
 
 
+def test_tables_from_excel_and_windows(tmp_path: Path) -> None:
+    assert values("\ufeffsep=;\r\npath;city\r\na.jpg;K, L\r\n") == [{"city": "K, L"}]
+    with pytest.raises(InvalidValue, match="line 3: there is no property 'citi'"):
+        values("sep=;\npath;citi\na.jpg;K\n")
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep/c.jpg").write_bytes(picture())
+    (row,) = table.rows("t", b"path,city\ndeep\\c.jpg,K\n", str(tmp_path))
+    assert row.path == str(tmp_path / "deep/c.jpg")
+    (tmp_path / "deep\\c.jpg").write_bytes(picture())  # where that is the name of a file
+    (row,) = table.rows("t", b"path,city\ndeep\\c.jpg,K\n", str(tmp_path))
+    assert row.path == str(tmp_path / "deep\\c.jpg")
+
+
 def test_json_has_its_types_and_null_takes_out() -> None:
     rows = [{"path": "a.jpg", "creators": ["Ann"], "caption": None}, {"path": "b.jpg", "city": "K"}]
     expected = [{"creators": ["Ann"], "caption": None}, {"city": "K"}]
