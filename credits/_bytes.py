@@ -8,12 +8,13 @@ above can read like their specifications.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import os
 import stat
 import struct
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO, Final, Literal, NamedTuple, Self, TypeAlias
 
 from credits._shell import quoted_path
@@ -87,6 +88,14 @@ class Source:
             data = self.read(start, min(CHUNK, stop - start))
             yield data
             start += len(data)
+
+    def sha256(self, ranges: Iterable[tuple[int, int]] | None = None) -> str:
+        """Hash ranges one after the other, all of it if None (64 hexadecimal digits)."""
+        whole = hashlib.sha256()
+        for start, stop in ((0, self.size),) if ranges is None else ranges:
+            for chunk in self.chunks(start, stop):
+                whole.update(chunk)
+        return whole.hexdigest()
 
     def rfind(self, needle: bytes, start: int) -> int:
         """Find the last place of *needle* at or after *start*, reading from the end; else -1."""

@@ -316,10 +316,8 @@ def item_of(path: str, image: Readable, taken: Fingerprint, photo: Photo) -> Ite
 def bare_item(path: str, image: Readable, taken: Fingerprint) -> Item:
     """Say what is compared of a picture whose metadata cannot be read here."""
     with source_of(image) as source:
-        whole = hashlib.sha256()
-        for chunk in source.chunks(0, source.size):
-            whole.update(chunk)
-    return Item(path, whole.hexdigest(), whole.hexdigest(), taken)
+        whole = source.sha256()
+    return Item(path, whole, whole, taken)
 
 
 def _serial(image: Readable) -> str | None:

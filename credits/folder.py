@@ -7,17 +7,13 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote
+from typing import Final
 
 from credits._atomic import is_leftover
 from credits._bytes import Barred
 from credits._shell import quoted_path
-from credits.errors import CreditsError, PolicyError, UnreadableImage
+from credits.errors import PolicyError, UnreadableImage
 from credits.policy import Policy
-
-if TYPE_CHECKING:
-    from credits.articles import Use
 
 # endings that promise a picture: what has one and is none gets a finding, not silence
 PROMISING: Final = frozenset({
@@ -324,29 +320,6 @@ def stands_for(path: str, policy: Policy) -> Iterable[str]:
     if os.path.splitext(path)[1] in BESIDE:
         return sorted(filter(_is_file, _concerned(path, policy)))
     return (path,)
-
-
-def used_by(article: str, policy: Policy) -> Iterator[str]:
-    """Give the photos that an article uses and that are there, once each."""
-    found = (use.file for use in _uses(article, policy) if use.file)
-    yield from dict.fromkeys(map(os.path.relpath, found))
-
-
-def names_in(article: str, policy: Policy) -> set[str]:
-    """Give the file names that an article's addresses end with, whether they are there or not."""
-    sources = {one for use in _uses(article, policy) for one in use.sources}
-    return {unquote(one.partition("?")[0].partition("#")[0]).rpartition("/")[2] for one in sources}
-
-
-def _uses(article: str, policy: Policy) -> tuple[Use, ...]:
-    """List what an article uses; one that cannot be read uses nothing, and is held when judged."""
-    from credits.articles import scan  # noqa: PLC0415  (only where there are articles)
-
-    try:
-        keys = policy.articles.front_matter_keys
-        return scan(article, **policy.site_of(article)._asdict(), keys=keys).photos
-    except CreditsError:
-        return ()
 
 
 def _is_file(path: str) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import hashlib
 import json
 import os
 import threading
@@ -100,8 +99,8 @@ class Journal:
             return
         entry = {
             "path": os.path.realpath(path),
-            "before": None if old is None else _hash(old),
-            "after": _hash(new),
+            "before": None if old is None else old.sha256(),
+            "after": new.sha256(),
             "modified": old.stamp.modified if isinstance(old, File) else 0,
             "pieces": [] if old is None else list(_inverse(old, pieces)),
         }
@@ -133,13 +132,6 @@ def _begun(place: str, command: str) -> tuple[str, dict[str, Any]]:
             os.close(os.open(os.path.join(place, run + SUFFIX), flags, 0o600))
             when = now.isoformat(timespec="seconds")
             return run, {"schema": SCHEMA, "when": when, "command": command}
-
-
-def _hash(source: Source) -> str:
-    whole = hashlib.sha256()
-    for chunk in source.chunks(0, source.size):
-        whole.update(chunk)
-    return whole.hexdigest()
 
 
 def _inverse(old: Source, pieces: Iterable[Piece]) -> Iterator[list[int] | str]:
@@ -326,7 +318,7 @@ def _undo(
     """
     try:
         with File(entry.path) as source:
-            now = would_be.get(entry.path) or _hash(source)
+            now = would_be.get(entry.path) or source.sha256()
             if now in states:
                 return None
             if now != entry.after:
@@ -355,5 +347,5 @@ def _restore(entry: Entry, source: File) -> None:
 
 def _check(entry: Entry, temporary: str) -> None:
     with File(temporary) as result:
-        if _hash(result) != entry.before:
+        if result.sha256() != entry.before:
             raise Unwritable("what the journal kept is not the old file; nothing was changed")

@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import unquote
 
 from credits._bytes import source_of
 from credits.errors import CreditsError
@@ -112,6 +113,26 @@ def read_page(path: str, policy: Policy, root: str | None = None) -> Article:
         path, root=site.root, within=site.within, keys=policy.articles.front_matter_keys,
         vocabulary=policy.words,
     )  # fmt: skip
+
+
+def used_by(article: str, policy: Policy) -> Iterator[str]:
+    """Give the photos that an article uses and that are there, once each."""
+    found = (use.file for use in _uses(article, policy) if use.file)
+    yield from dict.fromkeys(map(os.path.relpath, found))
+
+
+def names_in(article: str, policy: Policy) -> set[str]:
+    """Give the file names that an article's addresses end with, whether they are there or not."""
+    sources = {one for use in _uses(article, policy) for one in use.sources}
+    return {unquote(one.partition("?")[0].partition("#")[0]).rpartition("/")[2] for one in sources}
+
+
+def _uses(article: str, policy: Policy) -> tuple[Use, ...]:
+    """List what an article uses; one that cannot be read uses nothing, and is held when judged."""
+    try:
+        return read_page(article, policy).photos
+    except CreditsError:
+        return ()
 
 
 def page_of(

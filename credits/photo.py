@@ -9,7 +9,6 @@ by the first write.
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -88,14 +87,14 @@ class Photo:
     def sha256(self) -> str:
         """Hash the whole file (64 hexadecimal digits)."""
         with source_of(self.origin) as source:
-            return hashed(source, [(0, source.size)])
+            return source.sha256()
 
     @property
     def image_data_hash(self) -> str:
         """Hash the image data alone (SHA-256): no edit of metadata changes it."""
         with source_of(self.origin) as source:
             container, parts = containers.split(source)
-            return hashed(source, container.image_data(parts))
+            return source.sha256(container.image_data(parts))
 
 
 def told_by(file: Opened) -> Found:
@@ -106,15 +105,6 @@ def told_by(file: Opened) -> Found:
             told = traces.traces(one.parts, one.blocks, one.container.NAME)
             found |= {kind: (*found.get(kind, ()), *those) for kind, those in told.items()}
     return found
-
-
-def hashed(source: Source, ranges: list[containers.Range]) -> str:
-    """Hash ranges of a file, one after the other (SHA-256, 64 hexadecimal digits)."""
-    whole = hashlib.sha256()
-    for start, stop in ranges:
-        for chunk in source.chunks(start, stop):
-            whole.update(chunk)
-    return whole.hexdigest()
 
 
 class _Seen(NamedTuple):

@@ -34,7 +34,7 @@ from credits.errors import (
 )
 from credits.fields import BY_NAME, present
 from credits.folder import is_below, walk
-from credits.photo import hashed, read
+from credits.photo import read
 from credits.policy import Policy, policy_for
 from credits.renditions import OWN
 from credits.rules._model import Facts, Subject
@@ -256,7 +256,7 @@ class _Run:
         subject = subject_of(data, self.policy, path, hashed=self.baseline is not None)
         facts = Facts({**_PUBLIC.values, **subject.facts.values})
         if "sha256" in facts.values:
-            facts = Facts({**facts.values, "sha256": hashed(original, [(0, original.size)])})
+            facts = Facts({**facts.values, "sha256": original.sha256()})
         return dataclasses.replace(subject, facts=facts)
 
     def cleaned(self, source: Source, path: str | None) -> _Cleaned:

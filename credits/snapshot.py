@@ -37,8 +37,6 @@ from credits.folder import (
     changed_photos,
     is_below,
     is_text,
-    names_in,
-    used_by,
 )
 from credits.policy import NAMES, Policy, find, load
 
@@ -217,6 +215,8 @@ class Snapshot:
 
         What a rendition's name adds to that of its original stands at the end of the stem.
         """
+        from credits.pages import names_in, used_by  # noqa: PLC0415  (only where there are articles)
+
         pages = [
             path
             for path in changed

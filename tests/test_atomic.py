@@ -264,7 +264,7 @@ def test_undo_takes_away_no_file_that_is_another_by_now(
     path, place = tmp_path / "a.jpg", str(tmp_path / "x.journal")
     path.write_bytes(tiny())
     credits.embed(path, city="Lviv", sidecar=True, journal=Journal("t", place))
-    whole = journal._hash
+    whole = File.sha256
 
     def changed(source: File) -> str:
         found = whole(source)
@@ -272,7 +272,7 @@ def test_undo_takes_away_no_file_that_is_another_by_now(
         (tmp_path / "new").replace(tmp_path / "a.xmp")
         return found
 
-    monkeypatch.setattr(journal, "_hash", changed)
+    monkeypatch.setattr(File, "sha256", changed)
     (done,) = journal.undo(journal.find(place=place), place=place)
     assert isinstance(done.error, ChangedMeanwhile)
     assert (tmp_path / "a.xmp").read_bytes() == b"theirs"

@@ -22,7 +22,6 @@ from credits.folder import (
     is_judged,
     is_text,
     stands_for,
-    used_by,
     walk,
 )
 from credits.inspection import inspect, memory_for
@@ -257,6 +256,8 @@ def _photos(named: tuple[str, ...], policy: Policy, wishes: dict[str, Any]) -> l
         found = changed_photos(changed_since(wishes["since"]), named, policy)
     listed = list(found)
     if wishes["with_photos"] and _are_compared(wishes):
+        from credits.pages import used_by  # noqa: PLC0415  (only where articles are)
+
         there = set(map(os.path.normpath, listed))
         pages = filter(is_text, listed)
         listed += [one for page in pages for one in used_by(page, policy) if one not in there]

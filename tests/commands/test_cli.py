@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -464,3 +465,11 @@ def test_a_report_takes_the_place_of_the_last_one_whole(bare: Path, tmp_path: Pa
         subprocess.run(command, stdout=shell, check=True, env=env)
     assert (tmp_path / "shell").read_text().startswith("<figure")
     assert not [one for one in os.listdir(tmp_path) if one.startswith(".credits-")]
+
+
+def test_nothing_promises_to_sign(run) -> None:
+    """There is no signer here: a signed file is refused, stripped of its signature, or left alone."""
+    for name in COMMANDS:
+        assert not re.search(r"\b(?:re-?sign|signs? (?:it|anew|again))", run(name, "--help")[1])
+    code, _, err = run("embed", "a.jpg", "--credit-line", "x", "--credentials", "resign")
+    assert (code, "'refuse', 'strip', 'sidecar'" in err) == (2, True)
