@@ -154,7 +154,7 @@ def test_several_reports_of_one_run(run) -> None:
     assert "publication is blocked" in out
     assert json.loads(Path("r.json").read_text())["verdict"] == "block"
     assert json.loads(Path("out/r.sarif").read_text())["version"] == "2.1.0"
-    code, out, _ = run("check", "a.jpg", "-o", "a=b.txt", "-o", "csv=r.csv")
+    code, out, _ = run("check", "a.jpg", "-o", "./a=b.txt", "-o", "csv=r.csv")
     assert out == ""
     assert "publication is blocked" in Path("a=b.txt").read_text()
     assert Path("r.csv").read_text().count("CRD101") == 1
