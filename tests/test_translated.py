@@ -144,7 +144,7 @@ def test_the_command_line(run, tmp_path: Path) -> None:  # noqa: F811
     }  # fmt: skip
     assert "caption (uk)  Варта" in run("show", path)[1]
     code, out, _ = run("embed", path, "--translation", "caption", "uk", "", "--diff")
-    assert (code, "- translations: {'caption': {'uk': 'Варта'}}" in out) == (0, True)
+    assert (code, "  - caption (uk): Варта\n" in out) == (0, True)
     assert credits.read(path).record.translations == {"usage_terms": {"de": "Nur"}}
     for wrong, says in (
         (["caption", "uk"], "requires 3 arguments"),

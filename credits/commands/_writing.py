@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import click
 
 from credits._shell import quoted
+from credits._translated import NAME as TRANSLATIONS
 from credits.commands import _options
 from credits.errors import CreditsError
 from credits.finding import Severity
@@ -79,7 +80,16 @@ def show_changes(changes: Mapping[str, tuple[Any, Any]]) -> None:
 
 
 def _show(sign: str, name: str, value: Any, severity: Severity | None) -> None:
-    if value:
-        text = "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else value
-        told = f"  {sign} {name}: {_options.plain(str(text))}"
+    for label, text in _told(name, value):
+        told = f"  {sign} {_options.plain(label)}: {_options.plain(text)}"
         click.echo(_options.styled(told, severity))
+
+
+def _told(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    """Give what is printed of a value: of translations, a line for each."""
+    if name == TRANSLATIONS:
+        for field, texts in (value or {}).items():
+            yield from ((f"{field} ({language})", text) for language, text in texts.items())
+    elif value:
+        text = "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else value
+        yield name, str(text)
