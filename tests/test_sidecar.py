@@ -268,7 +268,7 @@ def test_a_link_to_nothing_in_the_place_of_a_sidecar(tmp_path: Path) -> None:
     (tmp_path / "a.xmp").symlink_to(tmp_path / "nowhere.xmp")
     (problem,) = credits.read(path).problems
     assert (problem.block, problem.message) == ("sidecar", "a.xmp: No such file or directory")
-    with pytest.raises(UnreadableImage, match="a.xmp: cannot be opened: No such file"):
+    with pytest.raises(UnreadableImage, match=r"a\.xmp: is a link to .*, and nothing is there"):
         credits.embed(path, caption="A dog", sidecar=True)
     credits.embed(path, caption="A dog")
     assert credits.read(path).record.caption == "A dog"
