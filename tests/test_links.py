@@ -152,6 +152,27 @@ def test_articles_behind_links_are_told(run, site: Path) -> None:  # noqa: F811
     assert (code, "1 photo and 1 article checked" in out) == (3, True)
 
 
+@pytest.mark.parametrize("address", ["out.jpg", "shelf/bare.jpg"])
+def test_a_page_that_shows_it_is_held(
+    run,  # noqa: F811
+    site: Path,
+    address: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (site / "out.jpg").symlink_to("../archive/bare.jpg")
+    (site / "shelf").symlink_to("../archive")
+    Path("site/page.md").write_text(f"![A dog]({address})\n\n![Two dogs](ok.jpg)")
+    options = ("--format", "json", "--select", "ART903,CRD101")
+    # from above both are in the folder of the policy, and it is judged
+    code, out, _ = run("check", "site/page.md", *options)
+    assert (code, [one["code"] for one in json.loads(out)["findings"]]) == (1, ["CRD101"])
+    monkeypatch.chdir(site)
+    code, out, _ = run("check", "page.md", *options)
+    (held,) = json.loads(out)["findings"]
+    assert (code, held["code"], held["severity"], held["line"]) == (3, "ART903", "hold", 1)
+    assert f"{address} is behind a link that leads out of the site" in held["message"]
+
+
 def test_what_is_no_photo_may_lead_anywhere(site: Path) -> None:
     (site / "python").symlink_to(sys.executable)
     (site / "notes.txt").symlink_to("../archive/notes.txt")

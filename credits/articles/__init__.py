@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from credits._bytes import File, Readable, Source, source_of
 from credits.articles import feed, html, markdown, rst
-from credits.articles._files import Site, found
+from credits.articles._files import Site, found, led_out
 from credits.articles._model import Article, Use
 from credits.errors import Unsupported
 
@@ -73,8 +73,13 @@ def scan(
     if path is None and root is None:
         return read
     site = Site.of(path, root, within)
-    photos = [replace(use, file=found(use, site)) for use in read.photos]
+    photos = [_looked_up(use, site) for use in read.photos]
     return replace(read, photos=tuple(_once(photos)))
+
+
+def _looked_up(use: Use, site: Site) -> Use:
+    file = found(use, site)
+    return replace(use, file=file, outside=None if file else led_out(use, site))
 
 
 def _once(photos: list[Use]) -> Iterator[Use]:

@@ -74,13 +74,23 @@ class Site(NamedTuple):
 
 def found(use: Use, site: Site) -> str | None:
     """Find the file of a use: one that is there under any of its addresses, else an original."""
-    places = [place for source in use.sources for place in _places(source, site)]
-    near = [place for place in places if site.names(os.path.dirname(place))]
+    near = _near(use, site)
     exact = next((place for place in near if _is_file(place, site)), None)
     if exact:
         return exact
     made_from = (original for place in near for original in originals(place))
     return next((place for place in made_from if _is_file(place, site)), None)
+
+
+def led_out(use: Use, site: Site) -> str | None:
+    """Give the place of a use whose file is behind a link out of the root: it is not followed."""
+    return next((place for place in _near(use, site) if _is_there(place, site)), None)
+
+
+def _near(use: Use, site: Site) -> list[str]:
+    """Give the paths that the addresses of a use may mean, in folders that are there."""
+    places = [place for source in use.sources for place in _places(source, site)]
+    return [place for place in places if site.names(os.path.dirname(place))]
 
 
 def _places(address: str, site: Site) -> Iterator[str]:
@@ -119,10 +129,12 @@ def _served(root: str) -> tuple[str, ...]:
 
 def _is_file(path: str, site: Site) -> bool:
     """Tell whether a file is there, inside the root even when links are followed."""
+    return _is_there(path, site) and _inside(os.path.realpath(path), os.path.realpath(site.root))
+
+
+def _is_there(path: str, site: Site) -> bool:
     folder, name = os.path.split(path)
-    if name not in site.names(folder) or not os.path.isfile(path):
-        return False
-    return _inside(os.path.realpath(path), os.path.realpath(site.root))
+    return name in site.names(folder) and os.path.isfile(path)
 
 
 def _inside(path: str, root: str) -> bool:

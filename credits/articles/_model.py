@@ -38,7 +38,8 @@ class Use:
     said to be decoration. *text* is the whole caption as a reader sees it; *caption* and *credit*
     are what the parser makes of it. *file* is the path found for it, None where there is none.
     *original* is the photo it was made from, where that was looked for; *rivals* are photos it is
-    as like as each other, whose credits differ. *side* is the shortest side the article gives it,
+    as like as each other, whose credits differ. *outside* is a link in its place that leads out of
+    the site, and is not followed. *side* is the shortest side the article gives it,
     in pixels.
     """
 
@@ -54,6 +55,7 @@ class Use:
     original: Original | None = None
     rivals: tuple[str, ...] = ()
     side: int | None = None
+    outside: str | None = None
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 What:
     An article refers to a photo of its own site, and there is no such file, under any of its
-    addresses, nor an original it could be a rendition of.
+    addresses, nor an original it could be a rendition of. Or there is a link in its place that
+    leads out of the site: readers may see the photo, and nobody judges it, so it is on hold.
 
 Why:
     The reader sees a broken picture; and what is not there nobody can judge.
@@ -11,8 +12,8 @@ Example:
     `![A vigil](img/vigl.jpg)`, while the file is called vigil.jpg.
 
 Fix:
-    Mend the address, or put the photo there. Where addresses with a leading slash count from is
-    `[articles] root` in the policy.
+    Mend the address, or put the photo itself there. Where addresses with a leading slash count from
+    is `[articles] root` in the policy.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
+from credits.finding import Severity
 from credits.rules._model import SHOWN, Desk, Options, Remark, Subject, levels, shown
 from credits.rules._visible import is_templated
 
@@ -46,7 +48,15 @@ BAD: Final = (
 def check(subject: Subject, _: Desk) -> Iterator[Remark]:
     """Report a photo of the site itself that has no file."""
     use = subject.use
-    if use is not None and use.file is None and _is_own(use.src):
+    if use is None or use.file is not None:
+        return
+    if use.outside:
+        yield Remark(
+            f"{use.src} is behind a link that leads out of the site, and is not followed",
+            help="put the photo itself there, or judge from the folder that has both",
+            severity=Severity.HOLD,
+        )
+    elif _is_own(use.src):
         yield Remark(f"there is no file for {use.src}", help="mend the address, or put it there")
 
 
