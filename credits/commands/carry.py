@@ -26,6 +26,7 @@ from credits.pages import role_of
 from credits.photo import Photo, read
 from credits.policy import policy_for
 from credits.reports._place import relative
+from credits.rules._terms import CREDIT_FIELDS
 
 if TYPE_CHECKING:
     from credits.origins import Doubt
@@ -193,8 +194,7 @@ def _tell(task: _Task, one: Outcome, *, dry_run: bool, diff: bool, quiet: bool) 
     written = one.written
     if written is None or quiet or (_talk.is_quiet() and not (diff or written.notes)):
         return
-    verb = f"{'would be ' if dry_run else ''}credited from {task.origin}"
-    told = verb if written.changed else f"says all of it already ({task.origin})"
+    told = _result(task, changed=written.changed, dry_run=dry_run)
     click.echo(f"{_options.named(one.path)}: {_options.plain(told)}")
     if diff:
         show_changes(written.changes)
@@ -202,6 +202,21 @@ def _tell(task: _Task, one: Outcome, *, dry_run: bool, diff: bool, quiet: bool) 
         click.echo(f"  removed: {', '.join(written.removed)}")
     for note in written.notes:
         click.echo(f"  note: {_options.plain(note)}")
+
+
+def _result(task: _Task, *, changed: bool, dry_run: bool) -> str:
+    if not _credits_somebody(task.original):
+        return f"has no credit: nobody is credited in {task.origin}"
+    verb = f"{'would be ' if dry_run else ''}credited from {task.origin}"
+    return verb if changed else f"says all of it already ({task.origin})"
+
+
+def _credits_somebody(original: str) -> bool:
+    try:
+        record = read(original, only=CREDIT_FIELDS).record
+    except CreditsError:  # it went away meanwhile
+        return True
+    return any(getattr(record, name) for name in CREDIT_FIELDS)
 
 
 def _described(done: Iterable[tuple[_Task, Outcome]], found: _Found) -> dict[str, Any]:

@@ -102,6 +102,14 @@ def test_the_original_stays_and_its_renditions_are_credited(run, original: Path)
     assert original.read_bytes() == before
 
 
+def test_an_original_that_credits_nobody_is_told(run, tmp_path: Path) -> None:
+    for name in ("flooded.jpg", "flooded-600.jpg"):
+        shutil.copy(ROOT / "sample_images/flooded-street.jpg", tmp_path / name)
+    code, out, _ = run("carry", "flooded.jpg", "flooded-600.jpg")
+    assert code == 0
+    assert out == "flooded-600.jpg: has no credit: nobody is credited in flooded.jpg\n"
+
+
 def test_a_rendition_that_is_not_there(run, original: Path) -> None:
     Path("small.jpg").write_bytes(picture("jpeg", (90, 60)))
     before = Path("small.jpg").read_bytes()
