@@ -14,10 +14,11 @@ import re
 import stat
 import zlib
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final, TextIO
 
-from credits._bytes import File, Source, Stamp
+from credits._bytes import CHUNK, File, Source, Stamp
+from credits._release import RELEASE, again
 from credits.errors import ChangedMeanwhile, Unwritable
 
 try:
@@ -32,9 +33,6 @@ SUFFIX: Final = ".tmp"
 _NAME: Final = re.compile(r"\.credits-([0-9a-f]{8})-(\d{1,10})-([0-9a-f]{8})[0-9a-f]{8}\.tmp")
 _HERE: Final = f"{zlib.crc32(os.uname().nodename.encode()) if os.name == 'posix' else 0:08x}"
 _RUN: Final = os.urandom(4).hex()
-
-# pieces that stay in the processor's cache while they are compared
-COMPARED: Final = 1 << 17
 
 # ranges up to this are read and written rather than copied by the kernel
 SMALL: Final = 1 << 12
@@ -85,6 +83,8 @@ def replace_file(
         _gone(temporary)
     if durable:
         _sync_folder(target)
+    else:
+        source.let_go = RELEASE.close
 
 
 def remove_file(source: File) -> None:
@@ -283,7 +283,7 @@ class _Descriptor:
     def put(self, data: bytes) -> None:
         view = memoryview(data)
         while view:
-            count = os.write(self.number, view)
+            count = again(partial(os.write, self.number, view))
             if not count:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             view = view[count:]
@@ -323,7 +323,7 @@ def _beside(target: str, mode: int = 0o600) -> tuple[str, int]:
     _clear(os.path.dirname(target) or os.curdir, os.getpid())
     name = f"{PREFIX}{_HERE}-{os.getpid()}-{_RUN}{os.urandom(4).hex()}{SUFFIX}"
     path = os.path.join(os.path.dirname(target), name)
-    return path, os.open(path, flags, mode)
+    return path, again(partial(os.open, path, flags, mode))
 
 
 def _like(model: int, copy: int) -> None:
@@ -414,5 +414,5 @@ def _total(ranges: list[tuple[int, int]]) -> int:
 
 def _pieces(ranges: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     for start, stop in ranges:
-        for at in range(start, stop, COMPARED):
-            yield at, min(at + COMPARED, stop)
+        for at in range(start, stop, CHUNK):
+            yield at, min(at + CHUNK, stop)

@@ -14,14 +14,18 @@ import os
 import stat
 import struct
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import BinaryIO, Final, Literal, NamedTuple, Self, TypeAlias
 
+from credits._release import again
 from credits._shell import quoted_path
 from credits.errors import ChangedMeanwhile, Truncated, UnreadableImage
 
-WINDOW: Final = 1 << 15
-CHUNK: Final = 1 << 20
+# holds the metadata of nine photos in ten, and no more pages are copied than that takes
+WINDOW: Final = 6 << 12
+# from 128 KiB on the C library has the system map, clear and unmap pages for each piece
+CHUNK: Final = 1 << 16
 # a named pipe among the photos must not stop the walk: opened without waiting, then refused
 _READ: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
@@ -83,7 +87,7 @@ class Source:
         return self.peek(max(self.size - length, 0), length)
 
     def chunks(self, start: int, stop: int) -> Iterator[bytes]:
-        """Give the bytes from *start* to *stop* in pieces of at most a mebibyte."""
+        """Give the bytes from *start* to *stop* in pieces of at most 64 KiB."""
         while start < stop:
             data = self.read(start, min(CHUNK, stop - start))
             yield data
@@ -146,7 +150,12 @@ class View(Source):
 
 
 class File(Source):
-    """A source on disk: read in windows of 64 KiB, since metadata stands together at one place."""
+    """A source on disk: read in windows, since metadata stands together at one place.
+
+    *let_go* closes its descriptor in the end.
+    """
+
+    let_go: Callable[[int], None] = staticmethod(os.close)
 
     def __init__(self, path: str) -> None:
         if isinstance(path, Barred):
@@ -172,6 +181,14 @@ class File(Source):
         self._start, self._window = start, self._pread(start, WINDOW)
         return self._window[:length]
 
+    def read(self, start: int, length: int) -> bytes:
+        inside = start - self._start
+        if inside >= 0:
+            data = self._window[inside : inside + length]
+            if len(data) == length:
+                return data
+        return super().read(start, length)
+
     def last(self, length: int) -> bytes:
         return self._pread(max(self.size - length, 0), length)
 
@@ -193,7 +210,7 @@ class File(Source):
         descriptor, self.descriptor = self.descriptor, -1
         if descriptor >= 0:
             with contextlib.suppress(OSError):
-                os.close(descriptor)
+                self.let_go(descriptor)
 
 
 if hasattr(os, "pread"):
@@ -239,7 +256,7 @@ def file_at(path: str) -> File:
         UnreadableImage: there is none, it is a folder, it may not be read, or it is `Barred`.
     """
     try:
-        return File(path)
+        return again(partial(File, path))
     except PermissionError as error:
         raise UnreadableImage(f"cannot be opened: {error.strerror}", path=path,
                               help=f"let this user read it: chmod u+rX {quoted_path(path)}"

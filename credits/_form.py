@@ -45,7 +45,7 @@ class Late:
         self.known: dict[type[Form], Any] = {}
 
     def __get__(self, _: object, form: type[Form]) -> Any:
-        return self.of(form)
+        return self.known[form] if form in self.known else self.of(form)
 
     def of(self, form: type[Form]) -> Any:
         """Give it of one form."""
@@ -78,15 +78,13 @@ def _names(form: type[Form]) -> tuple[str, ...]:
     return tuple(one.name for one in _fields(form))
 
 
-def _defaults(form: type[Form]) -> tuple[dict[str, Any], dict[str, Callable[[], Any]]]:
-    """Give what parts are when nothing is said, and how those are made that are made anew."""
-    known = {one.name: one.default for one in _fields(form) if one.default is not _MISSING}
-    fresh: dict[str, Any] = {
+def _fresh(form: type[Form]) -> dict[str, Any]:
+    """Say how parts are made that are made anew; what others are by default the class has."""
+    return {
         one.name: one.default_factory
         for one in _fields(form)
         if one.default_factory is not _MISSING
     }
-    return known, fresh
 
 
 def _fields(form: Any) -> tuple[dataclasses.Field[Any], ...]:
@@ -110,7 +108,7 @@ class Form:
     __pydantic_config__: ClassVar[Mapping[str, Any]] = CLOSED
     model_fields: ClassVar[Late] = Late(_parts)
     _adapter: ClassVar[Late] = Late(_adapter)
-    _defaults: ClassVar[Late] = Late(_defaults)
+    _fresh: ClassVar[Late] = Late(_fresh)
     _names: ClassVar[Late] = Late(_names)
 
     def __init_subclass__(cls) -> None:
@@ -126,7 +124,7 @@ class Form:
         raise FrozenInstanceError(f"{type(self).__name__} is frozen: {name!r} cannot be taken out")
 
     def __iter__(self) -> Iterator[tuple[str, Any]]:
-        return ((name, self.__dict__[name]) for name in self._names)
+        return ((name, getattr(self, name)) for name in self._names)
 
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):
@@ -144,12 +142,10 @@ class Form:
     def model_construct(cls, **parts: Any) -> Self:
         """Make one of parts that are known to be right."""
         made = object.__new__(cls)
-        known, fresh = cls._defaults
-        made.__dict__.update(known)
-        for name, make in fresh.items():
+        for name, make in cls._fresh.items():
             if name not in parts:
-                made.__dict__[name] = make()
-        made.__dict__.update(parts)
+                parts[name] = make()
+        object.__setattr__(made, "__dict__", parts)
         return made
 
     @classmethod

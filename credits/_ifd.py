@@ -13,7 +13,6 @@ from __future__ import annotations
 import math
 import struct
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal, NamedTuple, TypeAlias
 
@@ -36,6 +35,10 @@ RATIONALS: Final = {5: "I", 10: "i"}
 
 DNG_PRIVATE: Final = 0xC634
 POINTERS: Final[dict[Directory, int]] = {"exif": 0x8769, "gps": 0x8825}
+
+
+ORDERS: Final[dict[bytes, Order]] = {b"II": "<", b"MM": ">"}
+ENDIAN: Final[dict[Order, Literal["little", "big"]]] = {"<": "little", ">": "big"}
 
 
 class Layout(NamedTuple):
@@ -103,8 +106,7 @@ def _struct(form: str) -> struct.Struct:
     return struct.Struct(form)
 
 
-@dataclass(frozen=True, slots=True)
-class Tiff:
+class Tiff(NamedTuple):
     """A TIFF structure: byte order, layout, and the source it stands in."""
 
     source: Source
@@ -119,10 +121,9 @@ class Tiff:
             UnreadableBlock: no TIFF header.
         """
         head = source.peek(0, 16)
-        order: Order = "<" if head[:2] == b"II" else ">"
-        magic = struct.unpack_from(f"{order}H", head, 2)[0] if len(head) >= 8 else 0
-        layout = LAYOUTS.get(magic)
-        if head[:2] not in {b"II", b"MM"} or layout is None or len(head) < layout.header + 4:
+        order = ORDERS.get(head[:2], ">")
+        layout = LAYOUTS.get(int.from_bytes(head[2:4], ENDIAN[order]))
+        if head[:2] not in ORDERS or layout is None or len(head) < layout.header + 4:
             raise UnreadableBlock("no TIFF header")
         return cls(source, order, layout)
 
@@ -154,9 +155,8 @@ class Tiff:
         stop = start + len(raw)
         # the thumbnail's directory of some cameras ends without its pointer
         tail = self.source.peek(stop, self.layout.inline)
-        following = int.from_bytes(tail, "little" if self.order == "<" else "big")
-        if len(tail) < self.layout.inline:
-            following = 0
+        whole = len(tail) == self.layout.inline
+        following = int.from_bytes(tail, ENDIAN[self.order]) if whole else 0
         entries = self._entries(form, raw, start, tags)
         return Ifd(at, entries, following, stop + len(tail))
 

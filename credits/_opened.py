@@ -60,7 +60,8 @@ class Opened:
 
     What its blocks say (*decoded*, by their own addresses) is turned into claims, and these are
     settled, when somebody asks. *names* are the properties that were looked for; *model* is the
-    image whose word a new sidecar takes over.
+    image whose word a new sidecar takes over; *digest_stale* tells whether IIM was changed after
+    XMP was last brought in step with it.
     """
 
     source: Source
@@ -72,12 +73,7 @@ class Opened:
     precedence: Precedence = "default"
     names: Collection[str] = NAMES
     model: Opened | None = None
-
-    @cached_property
-    def digest_stale(self) -> bool:
-        """Tell whether IIM was changed after XMP was last brought in step with it."""
-        datastream = datastream_of(self.blocks, self.decoded)
-        return _digest_is_stale(self.decoded.get("photoshop", {}), datastream)
+    digest_stale: bool = False
 
     @cached_property
     def claims(self) -> Claims:
@@ -142,10 +138,10 @@ def opened(
     parts = container.split(source)
     blocks = blocks_of(container, parts)
     problems = [*parts.problems, *blocks.problems]
-    decoded = _decoded(blocks, wanted, problems)
-    return Opened(
-        source, container, parts, blocks, decoded, tuple(problems), precedence, wanted.names
-    )
+    decoded, datastream = _decoded(blocks, wanted, problems)
+    stale = _digest_is_stale(decoded.get("photoshop", {}), datastream)
+    return Opened(source, container, parts, blocks, decoded, tuple(problems), precedence,
+                  wanted.names, digest_stale=stale)  # fmt: skip
 
 
 def blocks_of(container: Container, parts: Parts) -> Blocks:
@@ -179,14 +175,15 @@ def _out_of_resources(blocks: Blocks) -> Blocks:
     """Find EXIF and XMP among the image resources, where Photoshop's own format has them."""
     resources = photoshop.decode(blocks.photoshop or b"").values
     exif_block = resources.get(photoshop.EXIF)
-    return dataclasses.replace(
-        blocks,
-        exif=None if exif_block is None else Buffer(exif_block),
-        xmp=resources.get(photoshop.XMP),
+    return blocks._replace(
+        exif=None if exif_block is None else Buffer(exif_block), xmp=resources.get(photoshop.XMP)
     )
 
 
-def _decoded(blocks: Blocks, wanted: Wanted, problems: list[Problem]) -> dict[str, Any]:
+def _decoded(
+    blocks: Blocks, wanted: Wanted, problems: list[Problem]
+) -> tuple[dict[str, Any], bytes | None]:
+    """Decode every block; gives what they say, and the IIM as it stands."""
     decoded: dict[str, Any] = {}
     if blocks.xmp is not None:
         packet = xmp.decode(blocks.xmp, wanted.xmp, blocks.extended)
@@ -201,7 +198,7 @@ def _decoded(blocks: Blocks, wanted: Wanted, problems: list[Problem]) -> dict[st
         decoded["exif"] = _kept(exif.decode(blocks.exif, wanted.exif), "exif", problems)
     if blocks.text:
         decoded["text"] = _kept(text.decode(blocks.text), "text", problems)
-    return decoded
+    return decoded, datastream
 
 
 def _kept(found: Any, block: str, problems: list[Problem]) -> Any:

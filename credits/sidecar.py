@@ -72,11 +72,21 @@ def _packet(path: str, wanted: frozenset[str] | None, problems: list[Problem]) -
 def existing(image: str) -> str | None:
     """Find the XMP sidecar of an image."""
     full, stem = f"{image}.xmp", _stem_name(image)
-    if os.path.lexists(full):  # a link to nothing, too, says that there should be one
+    if _is_there(full):  # a link to nothing, too, says that there should be one
         return full
-    if os.path.lexists(stem) and not _belongs_to_raw(image):
+    if _is_there(stem) and not _belongs_to_raw(image):
         return stem
     return None
+
+
+# most photos have none, and `os.path.lexists` raises an error within for each that is not there
+if os.access in os.supports_follow_symlinks and os.access(__file__, os.F_OK, follow_symlinks=False):
+
+    def _is_there(path: str) -> bool:
+        return os.access(path, os.F_OK, follow_symlinks=False)
+
+else:  # Windows, and systems whose sandbox refuses to be asked so
+    _is_there = os.path.lexists
 
 
 def place_of(image: str, naming: Naming = "stem") -> str:
@@ -142,8 +152,13 @@ class _Said(NamedTuple):
         return bool(self.texts or self.licences)
 
 
+_NOTHING: Final = _Said()
+
+
 def _reuse(image: str, problems: list[Problem]) -> dict[str, Any]:
     said = _license_file(f"{image}.license", problems) or _tables(image, problems)
+    if said is _NOTHING:
+        return {}
     values: dict[str, Any] = {}
     if said.texts:
         values["copyright_notice"] = "; ".join(map(_notice, said.texts))
@@ -159,13 +174,13 @@ def _notice(text: str) -> str:
 
 def _license_file(path: str, problems: list[Problem]) -> _Said:
     if not os.access(path, os.F_OK):
-        return _Said()
+        return _NOTHING
     try:
         with open(path, encoding="utf-8") as file:
             found = [(tag, _uncommented(text)) for tag, text in _TAG.findall(file.read(MOST))]
     except (OSError, UnicodeDecodeError) as error:
         problems.append(Problem("reuse", f"{os.path.basename(path)}: {error}"))
-        return _Said()
+        return _NOTHING
     return _Said(
         tuple(text for tag, text in found if tag == "FileCopyrightText" and text),
         tuple(text for tag, text in found if tag != "FileCopyrightText" and text),
@@ -179,7 +194,7 @@ def _uncommented(text: str) -> str:
 
 def _tables(image: str, problems: list[Problem]) -> _Said:
     """Ask the ``REUSE.toml`` files from the image's folder up to the root of the project."""
-    folder, closest = os.path.dirname(image), _Said()
+    folder, closest = os.path.dirname(image), _NOTHING
     for path in _table_paths(folder if os.path.isabs(folder) else os.path.abspath(folder)):
         if not os.access(path, os.F_OK):
             continue
@@ -251,4 +266,4 @@ def _asked(rows: tuple[_Row, ...], inside: str) -> tuple[_Said, str]:
     for row in reversed(rows):
         if any(glob.matches(name) for glob in row.globs):
             return row.said, row.precedence
-    return _Said(), ""
+    return _NOTHING, ""

@@ -68,11 +68,14 @@ def value_of(element: etree._Element, depth: int = 1) -> Value:
     """Read one property in any of RDF's spellings (Part 1, 7.4 to 7.9)."""
     if depth > DEEPEST:
         raise UnreadableBlock(f"nested deeper than {DEEPEST}")
-    first = element[0] if len(element) else None
-    if first is not None and type(first.tag) is not str:  # a comment, or an instruction
-        first = child(element, "*")
-    if first is None:
+    if not len(element):
         return _leaf(element)
+    first = element[0]
+    if type(first.tag) is not str:  # a comment, or an instruction
+        inner = child(element, "*")
+        if inner is None:
+            return _leaf(element)
+        first = inner
     if first.tag in ARRAYS:
         return _array(first, depth + 1)
     kind = element.get(_PARSE_TYPE)
@@ -97,9 +100,7 @@ def _leaf(element: etree._Element) -> Value:
 def _array(array: etree._Element, depth: int) -> Value:
     items = [item for item in array if item.tag == _ITEM]
     values = [value_of(item, depth) for item in items]
-    if array.tag != _ALT:
-        return values
-    languages = [item.get(LANG) for item in items]
+    languages = [item.get(LANG) for item in items] if array.tag == _ALT else []
     if not any(languages):
         return values
     texts = Languages()

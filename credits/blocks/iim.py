@@ -10,6 +10,7 @@ they are.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from struct import Struct
 from typing import Final, NamedTuple, TypeAlias
 
 from credits._kinds import Decoded
@@ -21,6 +22,8 @@ Values: TypeAlias = dict[Address, list[str]]
 Span: TypeAlias = tuple[Address, int, int, int]
 
 MARK: Final = 0x1C
+# how a dataset begins: mark, record, number, length of the value
+HEAD: Final = Struct(">BBBH")
 CHARSET: Final = (1, 90)
 VERSION: Final = (2, 0)
 UTF8: Final = b"\x1b%G"
@@ -61,22 +64,25 @@ def _spans(data: bytes) -> tuple[list[Span], int]:
     """Find the datasets, and where they end."""
     found: list[Span] = []
     at, size = 0, len(data)
-    while at + 5 <= size:
-        if data[at] != MARK:
+    unpack, last = HEAD.unpack_from, size - HEAD.size
+    while at <= last:
+        mark, record, number, length = unpack(data, at)
+        if mark != MARK:
             # NULs pad to an even length, also where two datastreams were put together
-            behind = 0 if data[at] else _behind_padding(data, at)
+            behind = 0 if mark else _behind_padding(data, at)
             if not behind:
                 break
             at = behind
             continue
-        start, length = at + 5, data[at + 3] << 8 | data[at + 4]
+        start = at + 5
         if length > PLAIN:  # extended dataset: the length of the length (1.5.b)
             start += length & PLAIN
             length = int.from_bytes(data[at + 5 : start]) if start - at <= 13 else size
-        if start + length > size:
+        stop = start + length
+        if stop > size:
             break
-        found.append(((data[at + 1], data[at + 2]), at, start, start + length))
-        at = start + length
+        found.append(((record, number), at, start, stop))
+        at = stop
     return found, found[-1][3] if found and not data[at:].strip(b"\0") else at
 
 
@@ -95,13 +101,12 @@ def decode(data: bytes, wanted: Collection[Address] | None = None) -> Decoded[Va
         problems.append(f"{UNDECLARED}, read as {code.name}")
     values: Values = {}
     wanted = TEXTS if wanted is None else wanted
-    for place, _, start, stop in spans:
-        if place in wanted:
-            text = _text(data[start:stop], code)
-            if text and place in values:
-                values[place].append(text)
-            elif text:
-                values[place] = [text]
+    for place, _, start, stop in [span for span in spans if span[0] in wanted]:
+        text = _text(data[start:stop], code)
+        if text and place in values:
+            values[place].append(text)
+        elif text:
+            values[place] = [text]
     return Decoded(values, tuple(problems))
 
 

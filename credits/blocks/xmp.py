@@ -110,10 +110,12 @@ def decode(
     """
     problems: list[str] = []
     values: dict[str, Value] = {}
+    _parsers.last = None  # its memory takes this tree
     root = _forgiving(packet, problems)
     if root is not None:
         _gather(root, wanted, values, problems)
-        _parsers.last = (packet, root) if not problems and len(packet) <= KEPT else None
+        if not problems and len(packet) <= KEPT:
+            _parsers.last = (packet, root)
         further = _further(root, extended, problems)
         if further is not None:
             _gather(further, wanted, values, problems)
@@ -225,7 +227,7 @@ def _gather(
     if rdf is None:
         problems.append("XMP without rdf:RDF")
         return
-    for node in elements(rdf):
+    for node in rdf.iterchildren("*"):
         for name, text in _attributes(node, wanted):
             values.setdefault(name, text)
         for element in _properties(node, wanted):
@@ -252,8 +254,10 @@ def _attributes(node: etree._Element, wanted: Collection[str] | None) -> Iterabl
     """Give the properties that stand as attributes, by whichever way asks libxml2 less."""
     if wanted is None:
         return [(str(k), str(v)) for k, v in node.items() if k not in SYNTAX]
+    if len(wanted) <= FEW:
+        return [(name, str(v)) for name in wanted if (v := node.get(name)) is not None]
     amount, likely = len(node.attrib), wanted
-    if amount > FEW < len(wanted):
+    if amount > FEW:
         likely = _within(frozenset(wanted), frozenset(node.nsmap.values()))
     if amount > 2 * len(likely):
         return [(name, str(v)) for name in likely if (v := node.get(name)) is not None]

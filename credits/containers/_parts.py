@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias, cast
 
@@ -54,7 +54,7 @@ class Problem(NamedTuple):
 
 def crowded(parts: list[Part], at: int, size: int, problems: list[Problem]) -> bool:
     """Tell whether there are too many parts; then the rest, from *at* to *size*, is one of them."""
-    if len(parts) < MOST_PARTS:
+    if at >= size or len(parts) < MOST_PARTS:
         return False
     parts.append(Part("broken", at, size))
     problems.append(Problem("file", f"has more than {MOST_PARTS} parts", fatal=True))
@@ -166,8 +166,7 @@ class Joined(Source):
             start, place = start + length, place + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Blocks:
+class Blocks(NamedTuple):
     """The raw metadata blocks of a file; None where it has none.
 
     *exif* is a TIFF structure as a source (in TIFF the file itself), *photoshop* the image
@@ -180,7 +179,7 @@ class Blocks:
     photoshop: bytes | None = None
     iim: bytes | None = None
     xmp: bytes | None = None
-    extended: Mapping[str, bytes] = field(default_factory=dict)
+    extended: Mapping[str, bytes] = {}
     text: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
 

@@ -14,7 +14,7 @@ from hashlib import md5
 from typing import TYPE_CHECKING, Final
 
 from credits._bytes import WINDOW, Buffer, Source
-from credits.containers import _behind, _mpf
+from credits.containers import _behind, _mpf, _parts
 from credits.containers._parts import Blocks, Part, Parts, Problem, Range, Size, crowded
 from credits.errors import TooBig, Truncated
 
@@ -65,9 +65,13 @@ HEADS: Final = {
     kind: tuple((signature, skip) for _, signature, its, skip in SIGNATURES if its == kind)
     for _, _, kind, _ in SIGNATURES
 }
+# kinds whose payload always begins alike, and what is before their block
+LONE_HEADS: Final = {kind: 4 + heads[0][1] for kind, heads in HEADS.items() if len(heads) == 1}
 APPLICATION: Final = frozenset({*range(APP0, 0xF0), COM})
 # markers that a length follows: all but the standalone ones, SOI and EOI
 SEGMENTS: Final = frozenset(range(0xC0, COM + 1)) - STANDALONE - {0xD8, 0xD9}
+# 0xFF, the marker, the length with itself (B.1.1.4)
+_HEAD: Final = struct.Struct(">BBH")
 _SEGMENT: Final = re.compile(b"\xff[%s]" % re.escape(bytes(sorted(SEGMENTS))))
 NAMES: Final = {
     marker: f"APP{marker - APP0}" if APP0 <= marker < 0xF0 else f"{marker:02X}"
@@ -86,34 +90,37 @@ def split(source: Source) -> Parts:
     """Take a JPEG apart: SOI, the segments, then everything from SOS as one part."""
     parts = [Part("SOI", 0, 2)]
     problems: list[Problem] = []
-    at, size = 2, source.size
+    at, size, first = 2, source.size, 0
+    head = _HEAD.unpack_from
     # one window holds all segments of nearly every file
-    window, first = source.peek(0, min(size, WINDOW)), 0
-    edge = len(window) - LONGEST - 4
-    while at < size and not crowded(parts, at, size, problems):
+    window, edge = _window(source, 0)
+    for _ in range(1, _parts.MOST_PARTS):
+        if at >= size:
+            break
         here = at - first
         if here > edge:
-            window, first, here = source.peek(at, min(size - at, WINDOW)), at, 0
-            edge = len(window) - LONGEST - 4
-        marker = window[here + 1] if window[here] == 0xFF and here + 4 <= len(window) else 0
-        if marker in SEGMENTS:
-            stop = at + 2 + (window[here + 2] << 8 | window[here + 3])
-            if stop < at + 4 or stop > size:
-                problems.append(
-                    Problem("file", f"truncated: segment {marker:02X} at byte {at}", True)
-                )
-                parts.append(Part("broken", at, size))
-                break
-            if marker == SOS:
-                parts.append(Part("SOS", at, size, None, True))
-                break
-            named = marker not in KINDS
-            kind = NAMES[marker] if named else _kind(marker, window, here + 4, stop - first)
-            parts.append(Part(kind, at, stop, None, marker not in APPLICATION))
-        else:
+            window, edge = _window(source, at)
+            first, here = at, 0
+        mark, marker, length = head(window, here)
+        stop = at + 2 + length
+        name = NAMES.get(marker) if mark == 0xFF else None
+        if name is None:
             parts.append(_filler(source, at))
             stop = parts[-1].stop
+        elif not at + 4 <= stop <= size:
+            problems.append(Problem("file", f"truncated: segment {marker:02X} at byte {at}", True))
+            parts.append(Part("broken", at, size))
+            break
+        elif marker == SOS:
+            parts.append(Part("SOS", at, size, None, True))
+            break
+        elif marker in APPLICATION:
+            parts.append(Part(_kind(marker, window, here + 4, stop - first), at, stop))
+        else:
+            parts.append(Part(name, at, stop, None, True))
         at = stop
+    else:
+        crowded(parts, at, size, problems)
     if parts[-1].kind != "SOS":
         problems.append(Problem("file", "no image data: it ends before the first scan", True))
     elif not _ends(source, parts[-1]):
@@ -121,8 +128,14 @@ def split(source: Source) -> Parts:
     return Parts(source, tuple(parts), tuple(problems))
 
 
+def _window(source: Source, at: int) -> tuple[bytes, int]:
+    """Read on from *at*; gives the bytes, and the last place where a segment's head is whole."""
+    window = source.peek(at, min(source.size - at, WINDOW))
+    return window.ljust(_HEAD.size, b"\0"), len(window) - LONGEST - _HEAD.size
+
+
 def _kind(marker: int, data: bytes, at: int, stop: int) -> str:
-    for signature, kind in KINDS[marker]:
+    for signature, kind in KINDS.get(marker, ()):
         if data.startswith(signature, at, stop):
             return kind
     return NAMES[marker]
@@ -147,9 +160,8 @@ def _ends(source: Source, scan: Part) -> bool:
 def blocks(parts: Parts) -> Blocks:
     """Gather the raw blocks; of several Exif or XMP segments the first is what readers use."""
     found: dict[str, list[Part]] = {}
-    for part in parts.parts:
-        if part.kind in BLOCKS:
-            found.setdefault(part.kind, []).append(part)
+    for part in [part for part in parts.parts if part.kind in BLOCKS]:
+        found.setdefault(part.kind, []).append(part)
     problems = [
         Problem(block, f"{len(found[kind])} {kind} segments, the first is used")
         for block, kind in (("exif", "Exif"), ("xmp", "XMP"))
@@ -168,11 +180,11 @@ def blocks(parts: Parts) -> Blocks:
 
 
 def _payload(parts: Parts, part: Part) -> bytes:
-    heads = HEADS[part.kind]
-    if len(heads) == 1 and part.length >= 4 + heads[0][1]:
-        return parts.payload(part, skip=4 + heads[0][1])
+    skip = LONE_HEADS.get(part.kind)
+    if skip is not None and part.length >= skip:
+        return parts.payload(part, skip)
     data = parts.payload(part, skip=4)
-    for signature, skip in heads:
+    for signature, skip in HEADS[part.kind]:
         if data.startswith(signature):
             return data[skip:]
     return data
