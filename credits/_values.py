@@ -8,10 +8,10 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from credits._form import complaints
+from credits._form import Form, complaints
 from credits.errors import InvalidValue
 from credits.fields import BY_NAME, Field, Kind, iso_date, present, similar
-from credits.record import Record
+from credits.record import Record, record_of
 from credits.vocabulary.choices import choices
 
 # XMP Specification Part 2, 8.4 (rating); IIM 4.2, 2:10 (urgency, 9 is the user's own); pixels
@@ -48,8 +48,7 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
     given = {name: v for name, v in (dict(values) | lists).items() if present(v)}
     record = _record(given)
     _refuse_broken(given)
-    stored = record.model_dump(include=set(given), exclude_none=True)
-    clean = {name: _clean(BY_NAME[name], stored[name]) for name in given}
+    clean = {name: _clean(BY_NAME[name], _told(getattr(record, name))) for name in given}
     return {name: clean.get(name) for name in values}
 
 
@@ -80,7 +79,7 @@ def _without_nothing(given: Any) -> Any:
 
 def _record(given: Mapping[str, Any]) -> Record:
     try:
-        return Record.model_validate(given)
+        return record_of(given) if _TRANSLATIONS not in given else Record.model_validate(given)
     except ValueError as error:
         first = complaints(error)[0]
         help = f"its parts are {_parts(first.place)}" if first.is_unknown else None
@@ -96,6 +95,13 @@ def _parts(place: tuple[str, ...]) -> str:
     return ", ".join(member.name for member in shape)
 
 
+def _told(value: Any) -> Any:
+    """Give a value as it is stored: of what has named parts, those that say anything."""
+    if isinstance(value, Form):
+        return {name: _told(part) for name, part in value if part is not None}
+    return tuple(map(_told, value)) if isinstance(value, tuple) else value
+
+
 def _refuse_unknown(name: str) -> None:
     if name not in BY_NAME:
         raise InvalidValue(f"there is no writable property {name!r}", help=similar(name))
@@ -106,7 +112,8 @@ def _refuse_unknown(name: str) -> None:
 def _refuse_broken(given: Mapping[str, Any]) -> None:
     """Refuse halves of characters: what a terminal that is not UTF-8 hands over."""
     for name, value in given.items():
-        if found := _HALVES.search(json.dumps(value, ensure_ascii=False, default=str)):
+        text = value if type(value) is str else json.dumps(value, ensure_ascii=False, default=str)
+        if found := _HALVES.search(text):
             raise InvalidValue(
                 f"{name}: text that is not UTF-8 ({found.group()!a})",
                 help="is the terminal, or the program that calls this, set to UTF-8?",
