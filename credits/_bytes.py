@@ -7,7 +7,6 @@ above can read like their specifications.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import io
 import os
@@ -15,10 +14,9 @@ import stat
 import struct
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from typing import BinaryIO, Final, Literal, NamedTuple, Self, TypeAlias
 
-from credits._release import again
+from credits._release import RELEASE, SHORTAGES
 from credits._shell import quoted_path
 from credits.errors import ChangedMeanwhile, Truncated, UnreadableImage
 
@@ -206,11 +204,12 @@ class File(Source):
         return data
 
     def close(self) -> None:
-        # nothing was written through it, so nothing is lost when the system complains
         descriptor, self.descriptor = self.descriptor, -1
-        if descriptor >= 0:
-            with contextlib.suppress(OSError):
+        try:
+            if descriptor >= 0:
                 self.let_go(descriptor)
+        except OSError:  # nothing was written through it, so nothing is lost
+            return
 
 
 if hasattr(os, "pread"):
@@ -256,7 +255,7 @@ def file_at(path: str) -> File:
         UnreadableImage: there is none, it is a folder, it may not be read, or it is `Barred`.
     """
     try:
-        return again(partial(File, path))
+        return File(path)
     except PermissionError as error:
         raise UnreadableImage(f"cannot be opened: {error.strerror}", path=path,
                               help=f"let this user read it: chmod u+rX {quoted_path(path)}"
@@ -264,6 +263,8 @@ def file_at(path: str) -> File:
     except FileNotFoundError as error:
         raise _missing(path, error.strerror) from error
     except OSError as error:
+        if error.errno in SHORTAGES and RELEASE.settle():
+            return file_at(path)
         raise UnreadableImage(f"cannot be opened: {error.strerror}", path=path) from error
     except ValueError as error:  # a NUL, or a character that no file system here can name
         raise UnreadableImage(f"cannot be opened: {error}", path=path) from error

@@ -37,7 +37,7 @@ class Release:
         self._changed = threading.Condition()
         self._waiting: deque[int] = deque()
         self._thread: threading.Thread | None = None
-        self._resting = False
+        self._resting = 0
         self._last = -BATCH
 
     def close(self, descriptor: int) -> None:
@@ -86,7 +86,7 @@ class Release:
     def rest(self) -> None:
         """Wait until nothing waits and no thread is left; from then on files are closed at once."""
         with self._changed:
-            self._resting = True
+            self._resting += 1
             self._changed.notify_all()
             thread = self._thread
         if thread is not None:
@@ -94,7 +94,8 @@ class Release:
 
     def resume(self) -> None:
         """Let files wait again."""
-        self._resting = False
+        with self._changed:
+            self._resting -= 1
 
 
 RELEASE: Final = Release()

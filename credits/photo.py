@@ -145,7 +145,7 @@ def read(
             found = told_by(file) if beyond else None
     except CreditsError as error:
         raise error.located(path) from error.__cause__
-    return _photo(seen, image, size, found)
+    return _photo(seen, path, image, size, found)
 
 
 def _name(image: Readable) -> str | None:
@@ -189,7 +189,9 @@ def _together(inside: Claims, outside: Claims) -> Claims:
     return together
 
 
-def _photo(seen: _Seen, image: Readable, size: Size | None, beyond: Found | None) -> Photo:
+def _photo(
+    seen: _Seen, path: str | None, image: Readable, size: Size | None, beyond: Found | None
+) -> Photo:
     file = seen.opened
     values, sources, verdicts = {}, {}, {}
     for name, (value, _, blocks, verdict) in seen.resolutions.items():
@@ -198,7 +200,7 @@ def _photo(seen: _Seen, image: Readable, size: Size | None, beyond: Found | None
     if file.framed:
         problems += file.framed.problems
     return Photo(
-        path=_name(image),
+        path=path,
         format=file.container.NAME,
         width=size.width if size else None,
         height=size.height if size else None,

@@ -21,11 +21,14 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="an open file is repl
 
 
 @pytest.fixture(autouse=True)
-def alone() -> Iterator[None]:
-    """Begin and end without a batch."""
+def clock(monkeypatch) -> Iterator[list[float]]:
+    """Give a clock that stands still; begin and end without a batch."""
+    now = [1000.0]
+    monkeypatch.setattr(_release, "monotonic", lambda: now[0])
     RELEASE._last = -BATCH
-    yield
+    yield now
     RELEASE.settle()
+    RELEASE._last = -BATCH
 
 
 @pytest.fixture
@@ -107,7 +110,7 @@ def test_what_has_to_be_on_the_disk_is_let_go_of_at_once(tmp_path, slow):
     assert without_name(tmp_path) == []
 
 
-def test_the_thread_goes_when_the_batch_is_over():
+def test_the_thread_goes_when_the_batch_is_over(clock):
     release = Release()
     for number in opened()[:3]:
         release.close(number)
@@ -116,8 +119,9 @@ def test_the_thread_goes_when_the_batch_is_over():
     assert thread.daemon
     thread.join(5)
     assert release._thread is None
-    release.close(again_open := os.memfd_create("next"))
-    assert not is_open(again_open), "a batch that is over begins anew"
+    clock[0] += BATCH
+    release.close(late := os.memfd_create("late"))
+    assert not is_open(late), "it begins another batch"
 
 
 def test_many_threads_hand_over_and_every_descriptor_is_closed_once():
@@ -149,7 +153,7 @@ def test_where_no_thread_may_start_files_are_closed_at_once(monkeypatch):
     assert not release.settle()
 
 
-def test_a_child_has_nothing_open_that_was_replaced(tmp_path, slow):
+def test_a_child_has_nothing_open_that_was_replaced(tmp_path, slow, clock):
     for path in photos(tmp_path, 3):
         credits.embed(str(path), **VALUES)
     threading.Timer(0.05, slow.set).start()
@@ -160,10 +164,11 @@ def test_a_child_has_nothing_open_that_was_replaced(tmp_path, slow):
     _, status = os.waitpid(child, 0)
     assert os.waitstatus_to_exitcode(status) == 0
     assert RELEASE._thread is None, "there is no other thread while a process forks"
-    RELEASE.close(first := os.memfd_create("first"))
+    clock[0] += BATCH
+    RELEASE.close(os.memfd_create("first"))
+    assert RELEASE._thread is None
     RELEASE.close(os.memfd_create("second"))
-    assert RELEASE._thread is not None, "behind the fork a batch goes on"
-    assert not is_open(first)
+    assert RELEASE._thread is not None, "behind the fork a batch is one again"
 
 
 def test_while_a_process_forks_files_are_closed_at_once():
