@@ -12,9 +12,9 @@ from typing import Final
 from credits._credit_extent import Shaped, begins_sentence, prefix
 from credits._credit_licences import licence_in
 from credits._credit_names import account, filler, known, looks_coined, may_be_known
-from credits._credit_shapes import SILENT, SURE, commissioned, halved, is_own_work
+from credits._credit_shapes import SILENT, SURE, commissioned, halved, is_own_work, kind
 from credits._credit_stretch import SELLERS, WITNESSES, Stretch, ends_with_seller, witnesses, zone
-from credits._credit_text import bare, brackets
+from credits._credit_text import Piece, bare, brackets, cut
 from credits._credit_zones import Segment, Zone
 from credits.vocabulary import Vocabulary, key
 from credits.vocabulary.grammar import grammar
@@ -28,6 +28,8 @@ _ACRONYM: Final = (2, 6)
 _SENTENCE: Final = '.!?…"”“»。！？'
 _ASIAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LINKS: Final = SURE | SILENT | {"word"}
+# no line that is nothing but parties has one of these
+_TELLING: Final = frozenset({"prose", "year"})
 _TOPICS: Final = frozenset({"company", "platform", "public"})
 _CLOSERS: Final = frozenset(")]）］】")
 _JOINS: Final = frozenset({"slash", "via"})
@@ -92,10 +94,11 @@ def by_bracket(stretch: Stretch) -> list[Zone]:
 
 def _named_before(stretch: Stretch, opened: int) -> int:
     """Find where the person before the bracket begins: "El puerto. ANA GÓMEZ (EFE)"."""
-    each = stretch.shaped(max(stretch.start, opened - _REACH), opened)
-    if not each or each[-1][1] != "person" or stretch.text[opened - 1] != " ":
+    if stretch.text[opened - 1] != " ":
         return opened
-    piece = each[-1][0]
+    pieces = cut(stretch.line, max(stretch.start, opened - _REACH), opened)
+    if not pieces or kind((piece := pieces[-1]).text, stretch.vocabulary) != "person":
+        return opened
     loud = piece.text.isupper() and piece.start == stretch.start
     return piece.start if piece.before == "stop" or loud else opened
 
@@ -152,22 +155,30 @@ def by_whole(stretch: Stretch) -> list[Zone]:
     if stretch.end - stretch.start > _REACH:
         return []
     vocabulary = stretch.vocabulary
-    each = stretch.shaped(stretch.start, stretch.last)
-    kinds = {shape for _, shape in each}
-    if not each or "prose" in kinds or "year" in kinds:
-        return []
+    each = _untold(stretch)
     if any(one != "known" and ends_with_seller(piece.text, vocabulary) for piece, one in each):
         return []
-    if any(rule(each, vocabulary) for rule in _WHOLE):
+    if each and any(rule(each, vocabulary) for rule in _WHOLE):
         return [zone(stretch.start, stretch.end, stretch.end)]
     return []
 
 
-def _licensed(each: tuple[Shaped, ...], _: Vocabulary) -> bool:
+def _untold(stretch: Stretch) -> list[Shaped]:
+    """Name the shape of each piece of a stretch; none if one of them tells something."""
+    each = []
+    for piece in cut(stretch.line, stretch.start, stretch.last):
+        shape = kind(piece.text, stretch.vocabulary)
+        if shape in _TELLING:
+            return []
+        each.append((piece, shape))
+    return each
+
+
+def _licensed(each: list[Shaped], _: Vocabulary) -> bool:
     return len(each) > 1 and any(shape == "licence" for _, shape in each)
 
 
-def _alone(each: tuple[Shaped, ...], vocabulary: Vocabulary) -> bool:
+def _alone(each: list[Shaped], vocabulary: Vocabulary) -> bool:
     """Read one agency or library, one domain, "Jo Li for BuzzFeed News"."""
     named = [one for one in each if one[1] not in SILENT]
     if len(named) != 1:
@@ -181,7 +192,7 @@ def _alone(each: tuple[Shaped, ...], vocabulary: Vocabulary) -> bool:
     return glued or shape == "domain" or commissioned(piece.text, vocabulary) is not None
 
 
-def _chained(each: tuple[Shaped, ...], vocabulary: Vocabulary) -> bool:
+def _chained(each: list[Shaped], vocabulary: Vocabulary) -> bool:
     """Read parties joined by "/", "|" or "via": one is known, or none is a mere word."""
     kinds = [shape for _, shape in each]
     joined = [one.before for one, _ in each[1:]]
@@ -194,12 +205,12 @@ def _chained(each: tuple[Shaped, ...], vocabulary: Vocabulary) -> bool:
     return "organisation" in kinds or all(_is_acronym(one.text) for one, _ in each)
 
 
-def _tells_first(each: tuple[Shaped, ...]) -> bool:
+def _tells_first(each: list[Shaped]) -> bool:
     """Read "Londyn nocą, Jo Li / AFP": what stands before the first comma is caption."""
     return each[1][0].before == "comma" and each[0][1] in ("mixed", "script")
 
 
-def _are_topics(each: tuple[Shaped, ...], vocabulary: Vocabulary) -> bool:
+def _are_topics(each: list[Shaped], vocabulary: Vocabulary) -> bool:
     """Read "Apple/Google": companies, and no one who sells pictures."""
     found = [known(piece.text, vocabulary) for piece, _ in each]
     return all(one is not None and one.kind in _TOPICS for one in found)
@@ -209,7 +220,7 @@ def _is_acronym(text: str) -> bool:
     return text.isupper() and text.isalpha() and _ACRONYM[0] <= len(text) <= _ACRONYM[1]
 
 
-def _listed(each: tuple[Shaped, ...], vocabulary: Vocabulary) -> bool:
+def _listed(each: list[Shaped], vocabulary: Vocabulary) -> bool:
     """Read "Jo Li, ASSOCIATED PRESS": persons and one who sells pictures."""
     if len(each) < 2 or any(one.before == "stop" for one, _ in each[1:]):
         return False
@@ -217,7 +228,7 @@ def _listed(each: tuple[Shaped, ...], vocabulary: Vocabulary) -> bool:
     return parties and any(witnesses(one, vocabulary) for one in each)
 
 
-def _networked(each: tuple[Shaped, ...], vocabulary: Vocabulary) -> bool:
+def _networked(each: list[Shaped], vocabulary: Vocabulary) -> bool:
     """Read "Twitter: @x", "reddit by u/x", "Instagram / @x"."""
     if any(account(piece.text, vocabulary) is not None for piece, _ in each):
         return True
@@ -283,23 +294,25 @@ def _caseless_segment(match: re.Match[str]) -> Segment:
 def by_head(stretch: Stretch) -> list[Zone]:
     """Read "Jo Li | Getty Images The governor ...": a credit before its caption."""
     short = stretch.last - stretch.start <= _REACH
-    each = stretch.shaped(stretch.start, stretch.last if short else stretch.start + _HEAD)
-    number = _leading(each, stretch.vocabulary)
+    last = stretch.last if short else stretch.start + _HEAD
+    pieces = cut(stretch.line, stretch.start, last)
+    number = _leading(pieces, stretch.vocabulary)
     if number < 0:
         return []
-    piece = each[number][0]
-    previous = each[number - 1][0].text if number else ""
+    piece = pieces[number]
+    previous = pieces[number - 1].text if number else ""
     at = prefix(stretch.line, piece, previous, stretch.vocabulary)
-    if at < 0 or not _leads(stretch, [one.text for one, _ in each[:number]], piece.start, at):
+    if at < 0 or not _leads(stretch, [one.text for one in pieces[:number]], piece.start, at):
         return []
     return [zone(stretch.start, at, at)]
 
 
-def _leading(each: tuple[Shaped, ...], vocabulary: Vocabulary) -> int:
+def _leading(pieces: tuple[Piece, ...], vocabulary: Vocabulary) -> int:
     """Count the parties before the piece in which prose begins; -1 if there is no such piece."""
-    for number, (piece, shape) in enumerate(each):
+    for number, piece in enumerate(pieces):
         if number and piece.before not in _JOINS:
             return -1
+        shape = kind(piece.text, vocabulary)
         if shape not in _LINKS or _starts_with_known(piece.text, shape, vocabulary):
             return number
     return -1

@@ -30,6 +30,8 @@ _FOLLOWED_BY_ANY: Final = frozenset({"", "unit", "slash", "dash", "semi", "via",
 _AFTER_COMMA: Final = SURE | SILENT | frozenset({"word", "script", "lower"})
 _AFTER_CLOSE: Final = frozenset({"licence", "url", "known", "drop", "year", "handle"})
 _AFTER_STOP: Final = frozenset({"licence", "url", "known", "drop", "edited", "year"})
+_TOLD: Final = frozenset({"known", "filler"})
+_CLEARLY: Final = SURE | SILENT | {"word"}
 _ANY: Final = SURE | SILENT | MAYBE
 _LIST_LENGTH: Final = 12
 _BRACKETS: Final = {"open": 1, "close": -1}
@@ -39,7 +41,6 @@ _HIDING: Final = frozenset({"organisation", "mixed"})
 Shaped = tuple[Piece, str]
 
 
-@lru_cache(maxsize=64)
 def shaped(line: Text, start: int, end: int, vocabulary: Vocabulary) -> tuple[Shaped, ...]:
     """Cut a stretch and name the shape of each piece."""
     return tuple([(one, kind(one.text, vocabulary)) for one in cut(line, start, end)])
@@ -49,12 +50,14 @@ def strict(line: Text, start: int, end: int, vocabulary: Vocabulary) -> bool:
     """Tell whether every piece is clearly a party, or a filler where one should stand."""
     if end - start > _LONGEST:
         return False
-    kinds = [shape for _, shape in shaped(line, start, end, vocabulary)]
-    if not kinds or "prose" in kinds:
-        return False
-    if "known" in kinds or "filler" in kinds:
-        return True
-    return all(one in SURE or one in SILENT or one == "word" for one in kinds)
+    told, clear = False, True
+    for piece in (pieces := cut(line, start, end)):
+        shape = kind(piece.text, vocabulary)
+        if shape == "prose":
+            return False
+        told = told or shape in _TOLD
+        clear = clear and shape in _CLEARLY
+    return bool(pieces) and (told or clear)
 
 
 @lru_cache(maxsize=64)
@@ -67,18 +70,19 @@ def extent(
     short phrase up to *limit* is taken for the name of an office or a body.
     """
     seen = min(limit, start + _LONGEST)
-    each = shaped(line, start, seen, vocabulary)
+    pieces = cut(line, start, seen)
     end, depth = -1, 0
-    for number, (piece, shape) in enumerate(each):
+    for number, piece in enumerate(pieces):
+        shape = kind(piece.text, vocabulary)
         if piece.before in _BRACKETS:
             depth = max(0, depth + _BRACKETS[piece.before])
         goes_on = (depth > 0 and piece.before != "close") or _goes_on(piece, shape, number)
         if not (goes_on or (trusted and number == 0 and _is_phrase(piece, limit))) or (
             shape in _HIDING and _hides_prose(piece, vocabulary)
         ):
-            return _partial(line, each, number, end, vocabulary)
+            return _partial(line, pieces, number, end, vocabulary)
         end = piece.end
-    return (limit if seen == limit else end) if each else -1
+    return (limit if seen == limit else end) if pieces else -1
 
 
 def _is_phrase(piece: Piece, limit: int) -> bool:
@@ -111,12 +115,12 @@ def _goes_on(piece: Piece, shape: str, number: int) -> bool:
 
 
 def _partial(
-    line: Text, each: Sequence[Shaped], number: int, end: int, vocabulary: Vocabulary
+    line: Text, pieces: Sequence[Piece], number: int, end: int, vocabulary: Vocabulary
 ) -> int:
     """Find the end of the credit when piece *number* is prose that may begin with a party."""
-    piece = each[number][0]
+    piece = pieces[number]
     if piece.before in _FOLLOWED_BY_ANY:
-        previous = each[number - 1][0].text if number else ""
+        previous = pieces[number - 1].text if number else ""
         inner = prefix(line, piece, previous, vocabulary)
         if inner >= 0:
             return inner

@@ -12,9 +12,9 @@ from typing import Final, NamedTuple
 
 from credits._credit_extent import Shaped, known_suffix, name_suffix, stands_apart
 from credits._credit_names import known
-from credits._credit_shapes import SILENT, SURE, commissioned, halved
+from credits._credit_shapes import SILENT, SURE, commissioned, halved, kind
 from credits._credit_stretch import SELLERS, Stretch, ends_with_seller, witnesses, zone
-from credits._credit_text import Piece, bare
+from credits._credit_text import Piece, bare, cut
 from credits._credit_zones import Zone
 from credits.vocabulary import Vocabulary
 from credits.vocabulary.grammar import function_words
@@ -28,36 +28,36 @@ _HUMP: Final = re.compile(r"(?<=[a-zß-ÿа-я0-9])(?P<name>[A-ZÀ-ÞА-Я]{2,}|
 
 
 class Tail(NamedTuple):
-    """The pieces at the end of a line, and which of them are a chain of parties.
+    """The *pieces* at the end of a line, and the *links*: those that are a chain of parties.
 
-    *first* is the number of the chain's first piece; *witness* tells that one of them sells
+    *first* is the number of the first link; *witness* tells that one of them sells
     pictures; *complete* that the chain begins at a separator and not inside prose.
     """
 
     stretch: Stretch
-    each: tuple[Shaped, ...]
-    first: int
+    pieces: tuple[Piece, ...]
+    links: list[Shaped]
     witness: bool
     complete: bool
 
     @property
-    def links(self) -> tuple[Shaped, ...]:
-        """The parties of the chain."""
-        return self.each[self.first :]
+    def first(self) -> int:
+        """The number of the first link."""
+        return len(self.pieces) - len(self.links)
 
     @property
     def before(self) -> str:
         """The separator before the chain."""
-        return self.each[self.first][0].before
+        return self.links[0][0].before
 
 
 def by_tail(stretch: Stretch) -> list[Zone]:
     """Find the parties that end the line."""
     last = stretch.last
-    each = stretch.shaped(_word_start(stretch, last - _TAIL), last)
-    if not each:
+    pieces = cut(stretch.line, _word_start(stretch, last - _TAIL), last)
+    if not pieces:
         return []
-    at = _chain_start(_chain(stretch, each))
+    at = _chain_start(_chain(stretch, pieces))
     return [zone(at, stretch.end, last)] if at > stretch.start else []
 
 
@@ -68,47 +68,51 @@ def _word_start(stretch: Stretch, at: int) -> int:
     return at if blank < 0 else blank + 1
 
 
-def _chain(stretch: Stretch, each: tuple[Shaped, ...]) -> Tail:
+def _chain(stretch: Stretch, pieces: tuple[Piece, ...]) -> Tail:
     """Walk back from the end as long as parties are joined."""
-    first, witness = len(each), False
-    while first > 0:
-        piece = each[first - 1][0]
-        if not _is_link(each, first - 1, stretch.vocabulary):
-            return Tail(stretch, each, first, witness, complete=False)
-        first -= 1
-        witness = witness or _may_witness(each[first], stretch.vocabulary)
-        if piece.before == "comma" and not _list_goes_on(each, first):
-            first += _is_spoken_of(stretch, each, first)
+    vocabulary = stretch.vocabulary
+    links: list[Shaped] = []
+    witness = False
+    for number in range(len(pieces) - 1, -1, -1):
+        piece = pieces[number]
+        one = (piece, kind(piece.text, vocabulary))
+        if not _is_link(one, number, links, vocabulary):
+            return Tail(stretch, pieces, links, witness, complete=False)
+        links.insert(0, one)
+        witness = witness or _may_witness(one, vocabulary)
+        if piece.before == "comma" and not _list_goes_on(pieces[number - 1], vocabulary):
+            if _is_spoken_of(stretch, links):
+                del links[0]
             break
         if piece.before not in _CHAINED:
             break
-    return Tail(stretch, each, first, witness, complete=True)
+    return Tail(stretch, pieces, links, witness, complete=True)
 
 
-def _is_spoken_of(stretch: Stretch, each: tuple[Shaped, ...], first: int) -> bool:
+def _is_spoken_of(stretch: Stretch, links: list[Shaped]) -> bool:
     """Read "President, Jo Li / AFP": behind a comma and before " / " a person is spoken of."""
-    if each[first][1] != "person" or first + 1 >= len(each):
+    if links[0][1] != "person" or len(links) == 1:
         return False
-    after = each[first + 1][0]
+    after = links[1][0]
     return after.before == "slash" and stretch.text[after.start - 1] == " "
 
 
-def _is_link(each: tuple[Shaped, ...], number: int, vocabulary: Vocabulary) -> bool:
-    piece, shape = each[number]
+def _is_link(one: Shaped, number: int, links: list[Shaped], vocabulary: Vocabulary) -> bool:
+    piece, shape = one
     if shape in ("person", "organisation") and ends_with_seller(piece.text, vocabulary):
         return False
     if shape in _LINKS:
         return shape != "year" or number > 0
-    last = number + 1 == len(each)
     if shape in ("word", "lower", "script"):
-        return piece.before == "slash" if last else each[number + 1][0].before in ("slash", "via")
+        return links[0][0].before in ("slash", "via") if links else piece.before == "slash"
     return shape == "mixed" and commissioned(piece.text, vocabulary) is not None
 
 
-def _list_goes_on(each: tuple[Shaped, ...], number: int) -> bool:
+def _list_goes_on(before: Piece, vocabulary: Vocabulary) -> bool:
     """Tell whether the piece before a comma is of the list: "Jo Li, AP" where a sentence begins."""
-    before, shape = each[number - 1]
-    return shape in ("known", "person") and before.before in ("stop", "", "slash", "dash")
+    if before.before not in ("stop", "", "slash", "dash"):
+        return False
+    return kind(before.text, vocabulary) in ("known", "person")
 
 
 def _may_witness(one: Shaped, vocabulary: Vocabulary) -> bool:
@@ -134,7 +138,7 @@ def _chain_start(tail: Tail) -> int:
 
 def _sold(tail: Tail) -> bool:
     """One of the parties sells pictures, and something shows that the caption is over."""
-    return tail.witness and (tail.before != "" or len(tail.each) > 1)
+    return tail.witness and (tail.before != "" or len(tail.pieces) > 1)
 
 
 def _joined(tail: Tail) -> bool:
@@ -151,7 +155,7 @@ def _dashed(tail: Tail) -> bool:
         return False
     low = tail.stretch.line.low
     spaced = tail.stretch.text[piece.start - 1] == " "
-    return spaced and _is_told(low[tail.each[0][0].start : piece.start])
+    return spaced and _is_told(low[tail.pieces[0].start : piece.start])
 
 
 def _is_told(text: str) -> bool:
@@ -178,7 +182,7 @@ _TAILS: Final[tuple[Callable[[Tail], bool], ...]] = (_sold, _joined, _dashed, _c
 def _inside_prose(tail: Tail) -> int:
     """Find where the first party begins when caption words stand before it, or -1."""
     line, vocabulary = tail.stretch.line, tail.stretch.vocabulary
-    piece = tail.each[tail.first - 1][0]
+    piece = tail.pieces[tail.first - 1]
     at = known_suffix(line, piece.start, piece.end, vocabulary)
     one = known(bare(line.text[at : piece.end]), vocabulary) if at > piece.start else None
     if one is not None and one.kind in SELLERS and stands_apart(line, at):
