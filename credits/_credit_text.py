@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from credits._credit_licences import may_hold_units, units
@@ -40,7 +41,11 @@ _DOTTED: Final = frozenset({"jr", "sr", "inc", "ltd", "co", "corp", "bros", "al"
 
 # stands where something was taken out of a credit; in no normalised text
 GAP: Final = "\x1f"
-_SIGN: Final = re.compile(r"[\x1f/|\\·•∙—–;,،、()\[\]【】=.!?。！？-]")
+# "-", "–", "," and the stops stand in names and numbers too: a blank shows that they separate
+_SIGN: Final = re.compile(
+    r"[\x1f/|\\·•∙—–;,،、()\[\]【】=.!?。！？-]"
+    r"(?:(?<![.,!?–،-])|(?<=[.!?])(?=[^\W\d_]| )|(?<=,)(?=\D)|(?<=[-،])(?= )|(?<= –))"
+)
 _NAMES: Final = {
     GAP: "slash",
     "/": "slash", "|": "slash", "\\": "slash", "·": "slash", "•": "slash", "∙": "slash",
@@ -48,10 +53,12 @@ _NAMES: Final = {
     "(": "open", "[": "open", "【": "open", ")": "close", "]": "close", "】": "close",
     "=": "equal", ".": "stop", "!": "stop", "?": "stop", "。": "stop", "！": "stop", "？": "stop",
 }  # fmt: skip
-_CONDITIONAL: Final = frozenset("–-,،.!?")
 _ASCII_VIAS: Final = ("via ", "tramite ", "przez ")
 _VIAS: Final = (*_ASCII_VIAS, "vía ", "über ", "через ")
 _VIA: Final = re.compile(r"(?:(?<=[\s,/|(\[])|\s)(?:via|über|vía|tramite|через|przez)\s")
+
+
+Separator = tuple[str, int, int]
 
 
 class Text:
@@ -59,16 +66,17 @@ class Text:
 
     *whole* holds what no separator cuts: addresses, licences, handles (see `units`). *vocables* are
     the words of *low* in order, letters and digits only: read once, asked by everything that looks
-    for a word. Compared by identity; nothing is changed in it.
+    for a word. *vias* are the separators that are words. Compared by identity; nothing is changed in it.
     """
 
-    __slots__ = ("low", "text", "vocables", "whole")
+    __slots__ = ("low", "text", "vias", "vocables", "whole")
 
     def __init__(self, text: str) -> None:
         self.text: Final = text
         low = lowered(text)
         self.low: Final = low
         self.vocables: Final = vocables(low)
+        self.vias: Final = _vias(low)
         self.whole: Final = _whole(low) if may_hold_units(low, self.vocables) else ()
 
     def __repr__(self) -> str:
@@ -156,6 +164,8 @@ def bare(text: str) -> str:
     >>> bare(" “Getty Images”. "), bare("Felix Garza Jr."), bare("U.S.")
     ('Getty Images', 'Felix Garza Jr.', 'U.S.')
     """
+    if text[:1].isalnum() and text[-1].isalnum():
+        return text
     text = text.strip(_AROUND)
     if text.endswith(".") and not _keeps_dot(text):
         text = text.rstrip(". ").rstrip(_AROUND)
@@ -211,65 +221,55 @@ def _stronger(one: str, other: str) -> str:
     return max(one, other, key=_STRENGTH.index)
 
 
-def _separators(line: Text, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-    """Every separator between *start* and *end*; a licence or an address has one on both sides."""
-    if not line.whole:
-        return _plain_separators(line, start, end, start)
-    return _separators_around(line, start, end)
-
-
-def _separators_around(line: Text, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+def _separators(line: Text, start: int, end: int) -> list[Separator]:
+    """Find every separator between *start* and *end*; a licence has one on both sides."""
+    found: list[Separator] = []
     at = start
     for name, first, last in line.whole:
         if start <= first and last <= end:
-            yield from _plain_separators(line, at, first, start)
+            _plain_separators(line, at, first, start, found)
             if name != "handle":
-                yield "unit", first, first
-                yield "unit", last, last
+                found += (("unit", first, first), ("unit", last, last))
             at = last
-    yield from _plain_separators(line, at, end, start)
+    _plain_separators(line, at, end, start, found)
+    return found
 
 
-def _plain_separators(line: Text, at: int, end: int, start: int) -> Iterator[tuple[str, int, int]]:
-    low = line.low
-    via = _via(low, at, end)
-    for match in _SIGN.finditer(low, at, end):
-        sign, place = match[0], match.start()
-        if sign in _CONDITIONAL and not _separates(line, sign, place, start):
+def _plain_separators(
+    line: Text, at: int, end: int, start: int, found: list[Separator]
+) -> None:
+    """Add the separators of a part that holds no licence; the stretch began at *start*."""
+    low, number = line.low, len(found)
+    for match in _SIGN.finditer(low, at, end + 1):
+        place = match.start()
+        if place >= end:
+            break
+        name = _NAMES[low[place]]
+        if name != "stop":
+            first = place - (place > at and low[place - 1] == " ")
+        elif _ends_sentence(line, place, start):
+            first = place + 1
+        else:
             continue
-        while via and via[0][0] < place:
-            yield "via", *via.pop(0)
-        name = _NAMES[sign]
-        first = place + (name == "stop")
-        blank = name != "stop" and place > at and low[place - 1] == " "
-        yield name, first - blank, place + 1 + low.startswith(" ", place + 1, end)
-    for one in via:
-        yield "via", *one
+        found.append((name, first, place + 1 + low.startswith(" ", place + 1, end)))
+    if line.vias:
+        inside = [one for one in line.vias if at <= one[1] + 1 and one[2] <= end]
+        found += [("via", max(at, first), last) for _, first, last in inside]
+        found[number:] = sorted(found[number:], key=itemgetter(1))
 
 
-def _via(low: str, at: int, end: int) -> list[tuple[int, int]]:
+def _vias(low: str) -> list[Separator]:
+    """Find the words that name a distributor, with the blanks around them."""
     if not any(map(low.__contains__, _ASCII_VIAS if low.isascii() else _VIAS)):
         return []
-    return [one.span() for one in _VIA.finditer(low, at, end)]
-
-
-def _separates(line: Text, sign: str, place: int, start: int) -> bool:
-    """Tell whether a sign that may stand inside a name or number is a separator here."""
-    low = line.low
-    after = low[place + 1 : place + 2]
-    if sign == "-":
-        return after == " "
-    if sign == "–":
-        return low[place - 1 : place] == " "
-    if sign in ",،":
-        return after == " " or (sign == "," and not after.isdigit() and after != "")
-    return (after == " " or after.isalpha()) and _ends_sentence(line, place, start)
+    return [("via", *one.span()) for one in _VIA.finditer(low)]
 
 
 def _ends_sentence(line: Text, dot: int, first: int) -> bool:
-    if line.low[dot] not in ".!?":
-        return True
+    """Tell whether a stop before a blank or a letter is more than the end of a short form."""
     low = line.low
+    if low[dot] not in ".!?":
+        return True
     from_ = max(0, dot - _WORD)
     start = max(
         low.rfind(" ", from_, dot), low.rfind("/", from_, dot), low.rfind("(", from_, dot),
