@@ -14,12 +14,13 @@ from typing import Final, NamedTuple
 from credits._credit_lexicon import lexicon
 from credits._credit_names import spelled
 from credits._credit_text import Text, vocables
-from credits.vocabulary import Label, Vocabulary
+from credits.vocabulary import Label, Vocabulary, key
 from credits.vocabulary.grammar import grammar
 
 _CANDIDATE: Final = re.compile(r"[^\W_]+|©|ⓒ|\(c\)|℗")
 _MARK: Final = re.compile(r"©|ⓒ|\(c\)|℗")
-_SIGNS: Final = frozenset("©ⓒ℗")
+_ASCII_SIGNS: Final = ("(c)",)
+_SIGNS: Final = ("(c)", "©", "ⓒ", "℗")
 _COLON: Final = re.compile(r"\s?(?:\((?:s|en|in|innen|es)\))?\s?(?:[:=]|\.{3}|…)[:=.…\s]*")
 _ARTICLE: Final = re.compile(
     r"\s(?:the|la|el|los|las|le|les|der|die|das|dem|den|il|lo|het)\s(?=['‘\"“„«A-ZÀ-Þ])"
@@ -67,14 +68,63 @@ class Cue(NamedTuple):
     source: bool = False
 
 
+class _Head(NamedTuple):
+    """The labels with one first word: a *pattern* of all of them, and each as it is printed.
+
+    *before* and *behind* hold the words next to it in the names of organisations.
+    """
+
+    pattern: re.Pattern[str]
+    labels: Mapping[str, Label]
+    before: frozenset[str]
+    behind: frozenset[str]
+
+
+class _Heads(dict[str, _Head]):
+    """The first words of labels; what each begins is put together when it is first seen."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.words: Final = frozenset(vocabulary.labels)
+        self.by: Final = vocabulary.words["via"]["by"]
+        self.names: Final = [one.split() for one in vocabulary.organisations]
+
+    def __missing__(self, word: str) -> _Head:
+        labels = self.vocabulary.labels[word]
+        each = (f"{re.escape(one.word)}{_word_end(one.word)}" for one in labels)
+        named = key(word)
+        head = self[word] = _Head(
+            re.compile("|".join(each)),
+            {label.word: label for label in reversed(labels)},
+            frozenset(one[-2] for one in self.names if len(one) > 1 and one[-1] == named),
+            frozenset(one[1] for one in self.names if len(one) > 1 and one[0] == named),
+        )
+        return head
+
+
+@lru_cache(maxsize=8)
+def _heads(vocabulary: Vocabulary) -> _Heads:
+    return _Heads(vocabulary)
+
+
+def _word_end(word: str) -> str:
+    if word[-1] == ".":
+        return _NO_DEGREE
+    return "" if word[-1] >= _CASELESS_FROM else r"(?![^\W_])"
+
+
+# "Ph. Jo Li", but "Jo Li, Ph.D."
+_NO_DEGREE: Final = r"(?!\s?d\.)"
+
+
 def cues(line: Text, start: int, end: int, vocabulary: Vocabulary) -> list[Cue]:
     """Find every label or mark between *start* and *end*, left to right, without overlaps."""
     found: list[Cue] = []
     free = start
-    for at, word in _candidates(line, start, end, vocabulary):
-        if at < free or _is_whole(line, at):
+    for at, word in _candidates(line, start, end, _heads(vocabulary)):
+        if at < free or (line.whole and _is_whole(line, at)):
             continue
-        cue = _cue(line, at, word, vocabulary)
+        cue = _cue(line, at, word, vocabulary) if at else first_cue(line, at, vocabulary)
         if cue is None or (found and _is_of_the_party(line, cue, found[-1], vocabulary)):
             continue
         free = cue.body
@@ -97,14 +147,14 @@ def _is_of_the_party(line: Text, cue: Cue, last: Cue, vocabulary: Vocabulary) ->
     return bool(words) and not any(spelled(one, vocabulary) for one in heads)
 
 
-def _candidates(line: Text, start: int, end: int, vocabulary: Vocabulary) -> list[tuple[int, str]]:
+def _candidates(line: Text, start: int, end: int, heads: _Heads) -> list[tuple[int, str]]:
     """Find the words that begin a label, the marks, and words before a colon, by their places."""
     low = line.low
-    heads = lexicon(vocabulary).labels.intersection(line.vocables)
     found: list[tuple[int, str]] = []
-    for word in heads:
-        _place(low, word, start, end, found)
-    if "(c)" in low or not (low.isascii() or _SIGNS.isdisjoint(low)):
+    if not heads.words.isdisjoint(line.vocables):
+        for word in heads.words.intersection(line.vocables):
+            _place(low, word, start, end, found)
+    if any(map(low.__contains__, _ASCII_SIGNS if low.isascii() else _SIGNS)):
         found += [(one.start(), one[0]) for one in _MARK.finditer(low, start, end)]
     if ":" in low:
         found += _before_colons(line, start, end, [at + len(word) for at, word in found])
@@ -138,27 +188,26 @@ def _place(low: str, word: str, start: int, end: int, found: list[tuple[int, str
 
 def _is_whole(line: Text, at: int) -> bool:
     """Tell whether a place is inside an address or a licence."""
-    return bool(line.whole) and any(first <= at < last for _, first, last in line.whole)
+    return any(first <= at < last for _, first, last in line.whole)
+
+
+def _cue(line: Text, at: int, word: str, vocabulary: Vocabulary) -> Cue | None:
+    heads, end = _heads(vocabulary), at + len(word)
+    if word not in heads.words:
+        return _mark(line, at, end) if word[0] in _MARKS else _glued(line, at, end, heads)
+    cue = _label(line, at, heads[word], heads)
+    return None if cue and _is_in_a_name(line, cue, end, heads) else cue
 
 
 # the first label of a line is asked for by itself, and again among all
-@lru_cache(maxsize=16)
-def _cue(line: Text, at: int, word: str, vocabulary: Vocabulary) -> Cue | None:
-    end = at + len(word)
-    if word not in lexicon(vocabulary).labels:
-        return _mark(line, at, end) if word[0] in _MARKS else _glued(line, at, end, vocabulary)
-    cue = _label(line, at, word, vocabulary)
-    return None if cue and _is_in_a_name(line, cue, end, vocabulary) else cue
-
-
 @lru_cache(maxsize=8)
 def first_cue(line: Text, start: int, vocabulary: Vocabulary) -> Cue | None:
     """Find the label or mark with which the line begins at *start*."""
     match = _CANDIDATE.match(line.low, start)
-    if match is None or _is_whole(line, start):
+    if match is None or (line.whole and _is_whole(line, start)):
         return None
     word = match[0]
-    found = word in lexicon(vocabulary).labels or word[0] in _MARKS
+    found = word in _heads(vocabulary).words or word[0] in _MARKS
     found = found or line.low.startswith(_COLONS, match.end())
     return _cue(line, start, word, vocabulary) if found else None
 
@@ -168,19 +217,19 @@ def _mark(line: Text, at: int, end: int) -> Cue:
     return Cue(at, after.end() if after else end, "rights", "©", "mark", edge(line, at))
 
 
-def _label(line: Text, at: int, head: str, vocabulary: Vocabulary) -> Cue | None:
+def _label(line: Text, at: int, head: _Head, heads: _Heads) -> Cue | None:
+    """Read the longest label of those with one *head*."""
     low = line.low
-    pattern, found = _patterns(head, vocabulary)
-    match = pattern.match(low, at)
+    match = head.pattern.match(low, at)
     if match is None:
         return None
-    label, end = found[match[0]], match.end()
+    label, end = head.labels[match[0]], match.end()
     if _goes_on(line, end):
         return None
-    if paired := _paired(low, end, vocabulary):
+    if paired := _paired(low, end, heads.vocabulary):
         kind = _picture(label.kind, paired[1])
         return Cue(at, paired[0], kind, label.word, "colon", edge(line, at), label.langs)
-    body, join = _join(line, label, end, vocabulary)
+    body, join = _join(line, label, end, heads)
     asks = label.kind == "source" or _asks_source(label.word)
     return Cue(at, body, label.kind, label.word, join, edge(line, at), label.langs, asks)
 
@@ -190,36 +239,29 @@ def _goes_on(line: Text, end: int) -> bool:
     return line.low.startswith((".", "-"), end) and bool(_GOES_ON.match(line.text, end))
 
 
-@lru_cache(maxsize=2048)
-def _patterns(head: str, vocabulary: Vocabulary) -> tuple[re.Pattern[str], Mapping[str, Label]]:
-    """Make one pattern of all labels with the first word *head*, the longest first."""
-    labels = vocabulary.labels[head]
-    found = {label.word: label for label in reversed(labels)}
-    each = (f"{re.escape(one.word)}{_word_end(one.word)}" for one in labels)
-    return re.compile("|".join(each)), found
-
-
-def _word_end(word: str) -> str:
-    if word[-1] == ".":
-        return _NO_DEGREE
-    return "" if word[-1] >= _CASELESS_FROM else r"(?![^\W_])"
-
-
-# "Ph. Jo Li", but "Jo Li, Ph.D."
-_NO_DEGREE: Final = r"(?!\s?d\.)"
-
-
-def _is_in_a_name(line: Text, cue: Cue, end: int, vocabulary: Vocabulary) -> bool:
+def _is_in_a_name(line: Text, cue: Cue, end: int, heads: _Heads) -> bool:
     """Read "picture alliance", "Magnum Photos": the word is part of an organisation's name."""
     if cue.join in ("colon", "comma"):
         return False
-    gates, word = lexicon(vocabulary), line.low[cue.start : end]
-    if word in gates.organisations and _is_before_a_slash(line.text, cue.start, end, vocabulary):
-        return True
-    if word in gates.organisations and _begins_a_name(line.text, cue.start, vocabulary):
-        return True
-    ends = cue.edge == _BLANK and word in gates.endings
-    return ends and _ends_a_name(line.text, cue, end, vocabulary)
+    word, vocabulary = line.low[cue.start : end], heads.vocabulary
+    gates = lexicon(vocabulary)
+    if word in gates.organisations:
+        if _is_before_a_slash(line.text, cue.start, end, vocabulary):
+            return True
+        following = line.low[end : end + _NAME_LENGTH].partition(" ")[2].partition(" ")[0]
+        if _may_be(following, heads[word].behind) and _begins_a_name(
+            line.text, cue.start, vocabulary
+        ):
+            return True
+    if cue.edge != _BLANK or word not in gates.endings:
+        return False
+    before = line.low[max(0, cue.start - _NAME_LENGTH) : cue.start - 1].rpartition(" ")[2]
+    return _may_be(before, heads[word].before) and _ends_a_name(line.text, cue, end, vocabulary)
+
+
+def _may_be(word: str, words: frozenset[str]) -> bool:
+    """Tell at a glance whether a word as printed may be one of *words*, as they are compared."""
+    return word in words or not (word.isascii() and word.isalnum())
 
 
 def _is_before_a_slash(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
@@ -248,7 +290,7 @@ def _asks_source(word: str) -> bool:
     return any(one in word for one in grammar()["source_words"])
 
 
-def _join(line: Text, label: Label, end: int, vocabulary: Vocabulary) -> tuple[int, str]:
+def _join(line: Text, label: Label, end: int, heads: _Heads) -> tuple[int, str]:
     low = line.low
     if colon := _COLON.match(low, end):
         by = _BY.match(line.text, colon.end())
@@ -261,7 +303,7 @@ def _join(line: Text, label: Label, end: int, vocabulary: Vocabulary) -> tuple[i
         return (article.end() if article else end + space), "by"
     word_end = low.find(" ", end + 1)
     following = low[end + 1 : word_end].rstrip(":") if space and word_end > 0 else ""
-    if following in vocabulary.words["via"]["by"]:
+    if following in heads.by:
         return word_end + 1, "of" if _is_weak(following, label) else "by"
     return end + space, "by" if label.word.endswith(".") else "bare"
 
@@ -288,7 +330,7 @@ def _is_weak(by: str, label: Label) -> bool:
     return by in _WEAK_BY and label.kind not in _OWNED_KINDS
 
 
-def _glued(line: Text, at: int, end: int, vocabulary: Vocabulary) -> Cue | None:
+def _glued(line: Text, at: int, end: int, heads: _Heads) -> Cue | None:
     """Find a label whose blank got lost: "...im StudioQuelle: dpa", "VALENTINOFoto: Jo Li"."""
     text = line.text
     if line.low[at:end] == text[at:end]:
@@ -296,8 +338,8 @@ def _glued(line: Text, at: int, end: int, vocabulary: Vocabulary) -> Cue | None:
     for hump in range(end - 2, at, -1):
         if text[hump].isupper() and text[hump + 1].islower():
             head = line.low[hump:end]
-            if head in vocabulary.labels:
-                return _label(line, hump, head, vocabulary)
+            if head in heads.words:
+                return _label(line, hump, heads[head], heads)
     return None
 
 

@@ -41,7 +41,7 @@ _DOTTED: Final = frozenset({"jr", "sr", "inc", "ltd", "co", "corp", "bros", "al"
 
 # stands where something was taken out of a credit; in no normalised text
 GAP: Final = "\x1f"
-# "-", "–", "," and the stops stand in names and numbers too: a blank shows that they separate
+# dashes, commas and stops stand in names and numbers too: what follows shows that they separate
 _SIGN: Final = re.compile(
     r"[\x1f/|\\·•∙—–;,،、()\[\]【】=.!?。！？-]"
     r"(?:(?<![.,!?–،-])|(?<=[.!?])(?=[^\W\d_]| )|(?<=,)(?=\D)|(?<=[-،])(?= )|(?<= –))"
@@ -66,7 +66,8 @@ class Text:
 
     *whole* holds what no separator cuts: addresses, licences, handles (see `units`). *vocables* are
     the words of *low* in order, letters and digits only: read once, asked by everything that looks
-    for a word. *vias* are the separators that are words. Compared by identity; nothing is changed in it.
+    for a word. *vias* are the separators that are words. Compared by identity; nothing is changed
+    in it.
     """
 
     __slots__ = ("low", "text", "vias", "vocables", "whole")
