@@ -47,7 +47,7 @@ def by_title(stretch: Stretch) -> list[Zone]:
     if stretch.text[stretch.start : stretch.start + 1] not in _QUOTES:
         return []
     match = _TITLE.match(stretch.text, stretch.start, stretch.end)
-    if match is None or not licence_in(stretch.line.low, match.end(), stretch.end):
+    if match is None or not licence_in(stretch.low, match.end(), stretch.end):
         return []
     author = Segment("credit", match.end(), stretch.end, "by", "by")
     return [Zone(match.start("by"), stretch.end, (author,))]
@@ -249,7 +249,7 @@ _REPORTS_FOR: Final = re.compile(r"(?P<agency>[^\s。、,(]{1,12}?)(?P<reporter>
 
 def by_script(stretch: Stretch) -> list[Zone]:
     """Read "会見する首相＝共同", "…모습. 연합뉴스 제공", "新华社记者 李明 摄"."""
-    low, start, end = stretch.line.low, stretch.start, stretch.end
+    low, start, end = stretch.low, stretch.start, stretch.end
     if low.isascii() or not _is_asian(low[max(start, end - _NEAR) : end]):
         return []
     match = _CASELESS_END.search(low, max(start, end - 2 * _NEAR), end)

@@ -10,6 +10,8 @@ at the very end.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from credits._credit_evidence import (
@@ -34,7 +36,7 @@ _REACH: Final = 260
 _FEW: Final = 6
 # no instruction is longer
 _LONGEST_NOISE: Final = 100
-_MARKS: Final = frozenset("/|@")
+_MARKS: Final = "/|@"
 _EDGE: Final = " \t|/\\–—-•·:,;([【（＝=<"
 _CLOSERS: Final = " \t|/\\–—-•·:,;)]】）.>"
 # the sign for a picture, where a label should be
@@ -55,8 +57,8 @@ def divide(stretch: Stretch) -> Split:
     for name, find in EVIDENCE:
         zones = find(stretch)
         if zones:
-            segments = tuple(segment for one in zones for segment in one.segments)
-            return Split(_caption(stretch, zones), segments, name)
+            each = chain.from_iterable(map(attrgetter("segments"), zones))
+            return Split(_caption(stretch, zones), tuple(each), name)
     return Split(stretch.text[stretch.start : stretch.end].strip(), (), "")
 
 
@@ -65,18 +67,23 @@ def by_label(stretch: Stretch) -> list[Zone]:
     zones = labelled(stretch.line, stretch.start, stretch.end, stretch.vocabulary)
     if not zones or zones[0].start <= stretch.start:
         return zones
-    before = stretch._replace(end=zones[0].start)
+    start, end = stretch.start, zones[0].start
     if _is_dated_mark(stretch, zones[0]):
-        led = _led(before, joined=True)
+        led = _led(Stretch(stretch.line, start, end, stretch.vocabulary), joined=True)
+    elif _may_be_parties(stretch.text, start, end):
+        before = Stretch(stretch.line, start, end, stretch.vocabulary)
+        led = by_whole(before) or _led(before)
     else:
-        led = (by_whole(before) or _led(before)) if _may_be_parties(before) else []
+        return zones
     return [*led, *zones]
 
 
-def _may_be_parties(stretch: Stretch) -> bool:
+def _may_be_parties(text: str, start: int, end: int) -> bool:
     """Tell at a glance whether what stands before a label can be parties: few words, or a mark."""
-    text = stretch.text[stretch.start : stretch.end]
-    return len(text) < _REACH and (text.count(" ") < _FEW or not _MARKS.isdisjoint(text))
+    if end - start >= _REACH:
+        return False
+    few = text.count(" ", start, end) < _FEW
+    return few or any(text.find(mark, start, end) >= 0 for mark in _MARKS)
 
 
 def _is_dated_mark(stretch: Stretch, first: Zone) -> bool:

@@ -6,7 +6,7 @@ that only is in the news (a company, a ministry) does not.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from credits._credit_extent import Shaped, shaped
 from credits._credit_names import known, may_end_known
@@ -16,30 +16,28 @@ from credits.vocabulary import Vocabulary
 
 SELLERS: Final = frozenset({"agency", "stock"})
 WITNESSES: Final = frozenset({"agency", "stock", "paper", "house"})
-_ENDS: Final = frozenset(' ."”')
+_ENDS: Final = ' ."”'
 _LONGEST_NAME: Final = 4
 
 
-class Stretch(NamedTuple):
-    """The part of a line in which a credit is looked for."""
+class Stretch:
+    """The part of a line in which a credit is looked for.
 
-    line: Text
-    start: int
-    end: int
-    vocabulary: Vocabulary
+    *text* and *low* are the whole line's; *last* is where the part ends without its final stops and
+    quotes.
+    """
 
-    @property
-    def text(self) -> str:
-        """The whole line as printed."""
-        return self.line.text
+    __slots__ = ("end", "last", "line", "low", "start", "text", "vocabulary")
 
-    @property
-    def last(self) -> int:
-        """Where the stretch ends without its final stops and quotes."""
-        text = self.line.text
-        if text[self.end - 1 : self.end] not in _ENDS:
-            return self.end
-        return self.start + len(text[self.start : self.end].rstrip(' ."”'))
+    def __init__(self, line: Text, start: int, end: int, vocabulary: Vocabulary) -> None:
+        self.line: Final = line
+        self.text: Final = line.text
+        self.low: Final = line.low
+        self.start: Final = start
+        self.end: Final = end
+        self.vocabulary: Final = vocabulary
+        ends = end > start and self.text[end - 1] in _ENDS
+        self.last: Final = start + len(self.text[start:end].rstrip(_ENDS)) if ends else end
 
     def shaped(self, start: int, end: int) -> tuple[Shaped, ...]:
         """Cut a part of the stretch and name the shape of each piece."""

@@ -153,7 +153,7 @@ def _dashed(tail: Tail) -> bool:
     piece, shape = tail.links[0]
     if len(tail.links) > 1 or shape != "person" or tail.before != "slash" or not tail.first:
         return False
-    low = tail.stretch.line.low
+    low = tail.stretch.low
     spaced = tail.stretch.text[piece.start - 1] == " "
     return spaced and _is_told(low[tail.pieces[0].start : piece.start])
 
