@@ -299,10 +299,11 @@ def by_head(stretch: Stretch) -> list[Zone]:
     number = _leading(pieces, stretch.vocabulary)
     if number < 0:
         return []
-    piece = pieces[number]
-    previous = pieces[number - 1].text if number else ""
-    at = prefix(stretch.line, piece, previous, stretch.vocabulary)
-    if at < 0 or not _leads(stretch, [one.text for one in pieces[:number]], piece.start, at):
+    piece, before = pieces[number], [one.text for one in pieces[:number]]
+    if not (may_be_known(piece.text, stretch.vocabulary) or _any_sells(before, stretch.vocabulary)):
+        return []
+    at = prefix(stretch.line, piece, before[-1] if before else "", stretch.vocabulary)
+    if at < 0 or not _leads(stretch, before, piece.start, at):
         return []
     return [zone(stretch.start, at, at)]
 
@@ -328,15 +329,15 @@ def _starts_with_known(text: str, shape: str, vocabulary: Vocabulary) -> bool:
 
 def _leads(stretch: Stretch, before: list[str], start: int, at: int) -> bool:
     chain = [*before, bare(stretch.text[start:at])]
-    if not any(_sells(one, stretch.vocabulary) for one in chain):
+    if not _any_sells(chain, stretch.vocabulary):
         return False
     following = stretch.text[at:].split(None, 1)
     return bool(before) or (bool(following) and begins_sentence(following[0]))
 
 
-def _sells(text: str, vocabulary: Vocabulary) -> bool:
-    one = vocabulary.witness(text)
-    return one is not None and one.kind in WITNESSES
+def _any_sells(names: list[str], vocabulary: Vocabulary) -> bool:
+    found = map(vocabulary.witness, names)
+    return any(one is not None and one.kind in WITNESSES for one in found)
 
 
 # ---- a filler at the very end -------------------------------------------------------------------

@@ -26,10 +26,12 @@ _LONGEST: Final = 800
 _LOOK_BACK: Final = 90
 _SMALL: Final = 2
 _NAME: Final = (2, 4)
-_FOLLOWED_BY_ANY: Final = frozenset({"", "unit", "slash", "dash", "semi", "via", "equal", "open"})
-_AFTER_COMMA: Final = SURE | SILENT | frozenset({"word", "script", "lower"})
-_AFTER_CLOSE: Final = frozenset({"licence", "url", "known", "drop", "year", "handle"})
-_AFTER_STOP: Final = frozenset({"licence", "url", "known", "drop", "edited", "year"})
+# what may stand behind a separator; behind every other one stands anything that may be a party
+_AFTER: Final = {
+    "comma": SURE | SILENT | {"word", "script", "lower"},
+    "close": frozenset({"licence", "url", "known", "drop", "year", "handle"}),
+    "stop": frozenset({"licence", "url", "known", "drop", "edited", "year"}),
+}
 _TOLD: Final = frozenset({"known", "filler"})
 _CLEARLY: Final = SURE | SILENT | {"word"}
 _ANY: Final = SURE | SILENT | MAYBE
@@ -74,11 +76,18 @@ def extent(
     end, depth = -1, 0
     for number, piece in enumerate(pieces):
         shape = kind(piece.text, vocabulary)
-        if piece.before in _BRACKETS:
-            depth = max(0, depth + _BRACKETS[piece.before])
-        goes_on = (depth > 0 and piece.before != "close") or _goes_on(piece, shape, number)
-        if not (goes_on or (trusted and number == 0 and _is_phrase(piece, limit))) or (
-            shape in _HIDING and _hides_prose(piece, vocabulary)
+        before = piece.before
+        if before in _BRACKETS:
+            depth = max(0, depth + _BRACKETS[before])
+        goes_on = (
+            shape in (_AFTER.get(before, _ANY) if number else _ANY)
+            or (depth > 0 and before != "close")
+            or (trusted and number == 0 and _is_phrase(piece, limit))
+        )
+        if (
+            not goes_on
+            or (before == "comma" and number >= _LIST_LENGTH and depth == 0)
+            or (shape in _HIDING and _hides_prose(piece, vocabulary))
         ):
             return _partial(line, pieces, number, end, vocabulary)
         end = piece.end
@@ -104,22 +113,12 @@ def _hides_prose(piece: Piece, vocabulary: Vocabulary) -> bool:
     return _known_prefix(words, vocabulary) > 0
 
 
-def _goes_on(piece: Piece, shape: str, number: int) -> bool:
-    if number == 0 or piece.before in _FOLLOWED_BY_ANY:
-        return shape in _ANY
-    if piece.before == "comma":
-        return shape in _AFTER_COMMA and number < _LIST_LENGTH
-    if piece.before == "close":
-        return shape in _AFTER_CLOSE
-    return shape in _AFTER_STOP
-
-
 def _partial(
     line: Text, pieces: Sequence[Piece], number: int, end: int, vocabulary: Vocabulary
 ) -> int:
     """Find the end of the credit when piece *number* is prose that may begin with a party."""
     piece = pieces[number]
-    if piece.before in _FOLLOWED_BY_ANY:
+    if piece.before not in _AFTER:
         previous = pieces[number - 1].text if number else ""
         inner = prefix(line, piece, previous, vocabulary)
         if inner >= 0:

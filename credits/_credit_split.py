@@ -9,7 +9,9 @@ at the very end.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
 from typing import Final, NamedTuple
@@ -27,9 +29,9 @@ from credits._credit_names import filler
 from credits._credit_shapes import SURE
 from credits._credit_stretch import Stretch, zone
 from credits._credit_tail import by_tail
-from credits._credit_text import bare
+from credits._credit_text import bare, vocables
 from credits._credit_zones import Segment, Zone, labelled
-from credits.vocabulary import Vocabulary
+from credits.vocabulary import Vocabulary, licences
 from credits.vocabulary.grammar import grammar
 
 _REACH: Final = 260
@@ -37,6 +39,10 @@ _FEW: Final = 6
 # no instruction is longer
 _LONGEST_NOISE: Final = 100
 _MARKS: Final = "/|@"
+# neither an address, nor a distributor, nor two names joined by a hyphen
+_PLAIN: Final = re.compile(r"(?:[a-z0-9 ,;:!?'\"()]|\.(?: |$))*")
+# "Jo Li for The Times"; a licence
+_CLIENT: Final = ("for", "pour", "para", "per", "voor", "dla", "via", "tramite", "przez", "cc")
 _EDGE: Final = " \t|/\\–—-•·:,;([【（＝=<"
 _CLOSERS: Final = " \t|/\\–—-•·:,;)]】）.>"
 # the sign for a picture, where a label should be
@@ -70,7 +76,7 @@ def by_label(stretch: Stretch) -> list[Zone]:
     start, end = stretch.start, zones[0].start
     if _is_dated_mark(stretch, zones[0]):
         led = _led(Stretch(stretch.line, start, end, stretch.vocabulary), joined=True)
-    elif _may_be_parties(stretch.text, start, end):
+    elif _may_be_parties(stretch, start, end):
         before = Stretch(stretch.line, start, end, stretch.vocabulary)
         led = by_whole(before) or _led(before)
     else:
@@ -78,12 +84,27 @@ def by_label(stretch: Stretch) -> list[Zone]:
     return [*led, *zones]
 
 
-def _may_be_parties(text: str, start: int, end: int) -> bool:
-    """Tell at a glance whether what stands before a label can be parties: few words, or a mark."""
+def _may_be_parties(stretch: Stretch, start: int, end: int) -> bool:
+    """Tell at a glance whether what stands before a label can be parties: few words, or a mark.
+
+    A few words in which no mark is and no word with which a party's name begins are a caption.
+    """
     if end - start >= _REACH:
         return False
-    few = text.count(" ", start, end) < _FEW
-    return few or any(text.find(mark, start, end) >= 0 for mark in _MARKS)
+    low = stretch.low[start:end]
+    if any(map(low.__contains__, _MARKS)):
+        return True
+    if low.count(" ") >= _FEW:
+        return False
+    plain = low.isascii() and _PLAIN.fullmatch(low) is not None
+    return not plain or not _party_words(stretch.vocabulary).isdisjoint(vocables(low))
+
+
+@lru_cache(maxsize=8)
+def _party_words(vocabulary: Vocabulary) -> frozenset[str]:
+    """Give the words with which names of organisations and licences begin, and "for"."""
+    names = (*vocabulary.organisations, *licences())
+    return frozenset(_CLIENT).union(*(vocables(one)[:1] for one in names))
 
 
 def _is_dated_mark(stretch: Stretch, first: Zone) -> bool:

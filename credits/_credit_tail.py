@@ -202,6 +202,9 @@ def _name_before(tail: Tail, piece: Piece) -> int:
 
 def _glued(stretch: Stretch, end: int) -> int:
     """Find an agency whose blank got lost: "...nach dem TrainingGetty"."""
-    match = _HUMP.search(stretch.text, max(0, end - _HUMP_LENGTH), end)
+    text, first = stretch.text, max(0, end - _HUMP_LENGTH)
+    if text[text.rfind(" ", first, end) + 2 : end].islower():
+        return -1
+    match = _HUMP.search(text, first, end)
     one = stretch.vocabulary.witness(match["name"]) if match else None
     return match.start() if match and one and one.kind in SELLERS else -1

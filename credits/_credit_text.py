@@ -236,9 +236,7 @@ def _separators(line: Text, start: int, end: int) -> list[Separator]:
     return found
 
 
-def _plain_separators(
-    line: Text, at: int, end: int, start: int, found: list[Separator]
-) -> None:
+def _plain_separators(line: Text, at: int, end: int, start: int, found: list[Separator]) -> None:
     """Add the separators of a part that holds no licence; the stretch began at *start*."""
     low, number = line.low, len(found)
     for match in _SIGN.finditer(low, at, end + 1):
