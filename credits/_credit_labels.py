@@ -42,7 +42,8 @@ _NAME_WORD: Final = re.compile(r"[^\s/|,;()\[\]]+")
 _WEAK_BY: Final = frozenset({"of", "from", "de", "di", "da", "do", "la", "od", "del", "из", "з"})
 _OWNED_KINDS: Final = frozenset({"courtesy", "rights", "screenshot"})
 _ANNOUNCED: Final = frozenset({"colon", "mark"})
-# "Bild.de", "photo-news.com": the word goes on
+# "Bild.de", "photo-news.com" are an address and a name, not labels; "Foto-AFP" is one
+_HYPHENS: Final = (".", "-")
 _GOES_ON: Final = re.compile(r"\.[a-zа-яіїє]{2,}(?![^\W_])|-[a-zа-яіїє]")
 # "Quelle: Foto Jo Li" asks for two things at once
 _TWO_WORDS: Final = re.compile(r"[A-ZÀ-ÞА-Я][^\s/|,;()]* [A-ZÀ-ÞА-Я]")
@@ -68,14 +69,28 @@ class Cue(NamedTuple):
     source: bool = False
 
 
+class _Told(NamedTuple):
+    """What a label tells: its *kind*, its word, its languages, whether it asks for a *source*.
+
+    *join* is how it is joined where no colon follows; *spoken* labels may be followed by a comma.
+    """
+
+    kind: str
+    word: str
+    langs: tuple[str, ...]
+    source: bool
+    join: str
+    spoken: bool
+
+
 class _Head(NamedTuple):
-    """The labels with one first word: a *pattern* of all of them, and each as it is printed.
+    """The labels with one first word: a *pattern* of all of them, and what each tells.
 
     *before* and *behind* hold the words next to it in the names of organisations.
     """
 
     pattern: re.Pattern[str]
-    labels: Mapping[str, Label]
+    labels: Mapping[str, _Told]
     before: frozenset[str]
     behind: frozenset[str]
 
@@ -91,11 +106,11 @@ class _Heads(dict[str, _Head]):
 
     def __missing__(self, word: str) -> _Head:
         labels = self.vocabulary.labels[word]
-        each = (f"{re.escape(one.word)}{_word_end(one.word)}" for one in labels)
+        rests = (f"{re.escape(one.word[len(word) :])}{_word_end(one.word)}" for one in labels)
         named = key(word)
         head = self[word] = _Head(
-            re.compile("|".join(each)),
-            {label.word: label for label in reversed(labels)},
+            re.compile(f"{re.escape(word)}(?![^\\W_])(?:{'|'.join(rests)})"),
+            {label.word: _told(label) for label in reversed(labels)},
             frozenset(one[-2] for one in self.names if len(one) > 1 and one[-1] == named),
             frozenset(one[1] for one in self.names if len(one) > 1 and one[0] == named),
         )
@@ -105,6 +120,13 @@ class _Heads(dict[str, _Head]):
 @lru_cache(maxsize=8)
 def _heads(vocabulary: Vocabulary) -> _Heads:
     return _Heads(vocabulary)
+
+
+def _told(label: Label) -> _Told:
+    word = label.word
+    join = "by" if word.endswith((*_BY_ENDINGS, ".")) else "bare"
+    asks = label.kind == "source" or any(one in word for one in grammar()["source_words"])
+    return _Told(label.kind, word, label.langs, asks, join, " " in word)
 
 
 def _word_end(word: str) -> str:
@@ -151,9 +173,13 @@ def _candidates(line: Text, start: int, end: int, heads: _Heads) -> list[tuple[i
     """Find the words that begin a label, the marks, and words before a colon, by their places."""
     low = line.low
     found: list[tuple[int, str]] = []
-    if not heads.words.isdisjoint(line.vocables):
-        for word in heads.words.intersection(line.vocables):
-            _place(low, word, start, end, found)
+    for word in heads.words.intersection(line.vocables):
+        at, size = low.find(word, start, end), len(word)
+        while at >= 0:
+            last = at + size
+            if not low[last : last + 1].isalnum() and (at == start or not low[at - 1].isalnum()):
+                found.append((at, word))
+            at = low.find(word, last, end)
     if any(map(low.__contains__, _ASCII_SIGNS if low.isascii() else _SIGNS)):
         found += [(one.start(), one[0]) for one in _MARK.finditer(low, start, end)]
     if ":" in low:
@@ -174,16 +200,6 @@ def _before_colons(line: Text, start: int, end: int, known: list[int]) -> list[t
                 found.append((first, words[-1]))
         at = low.find(":", at + 1, end)
     return found
-
-
-def _place(low: str, word: str, start: int, end: int, found: list[tuple[int, str]]) -> None:
-    """Add to *found* where *word* stands as a whole word."""
-    at = low.find(word, start, end)
-    while at >= 0:
-        last = at + len(word)
-        if not (low[last : last + 1].isalnum() or (at > start and low[at - 1].isalnum())):
-            found.append((at, word))
-        at = low.find(word, last, end)
 
 
 def _is_whole(line: Text, at: int) -> bool:
@@ -223,20 +239,14 @@ def _label(line: Text, at: int, head: _Head, heads: _Heads) -> Cue | None:
     match = head.pattern.match(low, at)
     if match is None:
         return None
-    label, end = head.labels[match[0]], match.end()
-    if _goes_on(line, end):
+    told, end = head.labels[match[0]], match.end()
+    if low.startswith(_HYPHENS, end) and _GOES_ON.match(line.text, end):
         return None
-    if paired := _paired(low, end, heads.vocabulary):
-        kind = _picture(label.kind, paired[1])
-        return Cue(at, paired[0], kind, label.word, "colon", edge(line, at), label.langs)
-    body, join = _join(line, label, end, heads)
-    asks = label.kind == "source" or _asks_source(label.word)
-    return Cue(at, body, label.kind, label.word, join, edge(line, at), label.langs, asks)
-
-
-def _goes_on(line: Text, end: int) -> bool:
-    """Read "Bild.de", "photo-news.com": an address or a name, not a label; "Foto-AFP" is one."""
-    return line.low.startswith((".", "-"), end) and bool(_GOES_ON.match(line.text, end))
+    if low.startswith(_PAIRS, end) and (paired := _paired(low, end, heads.vocabulary)):
+        kind = _picture(told.kind, paired[1])
+        return Cue(at, paired[0], kind, told.word, "colon", edge(line, at), told.langs)
+    body, join = _join(line, told, end, heads)
+    return Cue(at, body, told.kind, told.word, join, edge(line, at), told.langs, told.source)
 
 
 def _is_in_a_name(line: Text, cue: Cue, end: int, heads: _Heads) -> bool:
@@ -284,28 +294,22 @@ def _ends_a_name(text: str, cue: Cue, end: int, vocabulary: Vocabulary) -> bool:
     return any(cue.join == "bare" or one.name == tail for tail, one in known)
 
 
-@lru_cache(maxsize=2048)
-def _asks_source(word: str) -> bool:
-    """Tell "Bildquelle", "image source", "nguồn ảnh": a label with a word for source in it."""
-    return any(one in word for one in grammar()["source_words"])
-
-
-def _join(line: Text, label: Label, end: int, heads: _Heads) -> tuple[int, str]:
+def _join(line: Text, told: _Told, end: int, heads: _Heads) -> tuple[int, str]:
     low = line.low
     if colon := _COLON.match(low, end):
         by = _BY.match(line.text, colon.end())
         return (by or colon).end(), "colon"
-    if " " in label.word and (comma := _COMMA.match(low, end)):
+    if told.spoken and (comma := _COMMA.match(low, end)):
         return comma.end(), "comma"
-    space = low[end : end + 1] == " "
-    if label.word.endswith(_BY_ENDINGS):
+    space = low.startswith(" ", end)
+    if told.join == "by" and told.word[-1] != ".":
         article = _ARTICLE.match(line.text, end)
         return (article.end() if article else end + space), "by"
-    word_end = low.find(" ", end + 1)
-    following = low[end + 1 : word_end].rstrip(":") if space and word_end > 0 else ""
+    word_end = low.find(" ", end + 1) if space else -1
+    following = low[end + 1 : word_end].rstrip(":") if word_end > 0 else ""
     if following in heads.by:
-        return word_end + 1, "of" if _is_weak(following, label) else "by"
-    return end + space, "by" if label.word.endswith(".") else "bare"
+        return word_end + 1, "of" if _is_weak(following, told) else "by"
+    return end + space, told.join
 
 
 _PAIRS: Final = ("&", "/", "+", " &", " /", " +", " u", " a", " e", " y", " o", " i", " и", " т")
@@ -316,7 +320,7 @@ _PAIR: Final = re.compile(
 
 def _paired(low: str, end: int, vocabulary: Vocabulary) -> tuple[int, str] | None:
     """Read two labels before one colon, "Foto & Text:": give the body and the other kind."""
-    match = _PAIR.match(low, end) if low.startswith(_PAIRS, end) else None
+    match = _PAIR.match(low, end)
     labels = vocabulary.labels.get(match["word"]) if match else None
     return (match.end(), labels[-1].kind) if match and labels else None
 
@@ -325,9 +329,9 @@ def _picture(one: str, other: str) -> str:
     return other if one == "other" else one
 
 
-def _is_weak(by: str, label: Label) -> bool:
+def _is_weak(by: str, told: _Told) -> bool:
     """Read "photo of", "map of": what follows may be the subject."""
-    return by in _WEAK_BY and label.kind not in _OWNED_KINDS
+    return by in _WEAK_BY and told.kind not in _OWNED_KINDS
 
 
 def _glued(line: Text, at: int, end: int, heads: _Heads) -> Cue | None:

@@ -190,15 +190,16 @@ def cut(line: Text, start: int, end: int) -> tuple[Piece, ...]:
     """
     found: list[Piece] = []
     at, before = start, ""
-    for name, first, last in _separators(line, start, end):
-        if inner := bare(line.text[at:first]):
+    for name, first, last in (*_separators(line, start, end), ("", end, end)):
+        inner = line.text[at:first]
+        if not (inner[:1].isalnum() and inner[-1].isalnum()):
+            inner = bare(inner)
+        if inner:
             found.append(Piece(before, at, first, inner))
             before = name
         else:
             before = _stronger(before, name)
         at = last
-    if inner := bare(line.text[at:end]):
-        found.append(Piece(before, at, end, inner))
     return tuple(found)
 
 
