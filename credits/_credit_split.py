@@ -61,8 +61,9 @@ class Split(NamedTuple):
 def divide(stretch: Stretch) -> Split:
     """Take the stretch of a line apart at the strongest evidence of a credit."""
     for name, find in EVIDENCE:
-        zones = find(stretch)
-        if zones:
+        if zones := find(stretch):
+            if len(zones) == 1:
+                return Split(_caption(stretch, zones), zones[0].segments, name)
             each = chain.from_iterable(map(attrgetter("segments"), zones))
             return Split(_caption(stretch, zones), tuple(each), name)
     return Split(stretch.text[stretch.start : stretch.end].strip(), (), "")
@@ -140,15 +141,16 @@ EVIDENCE: Final[tuple[tuple[str, Callable[[Stretch], list[Zone]]], ...]] = (
 
 def _caption(stretch: Stretch, zones: list[Zone]) -> str:
     """Give what is left around the zones, without the separators that held them."""
-    text = stretch.text
+    text, at = stretch.text, stretch.start
     left = []
-    at = stretch.start
     for one in zones:
         before = text[at : one.start].strip().rstrip(_EDGE) if one.start > at else ""
-        left.append("" if before and _is_of_the_label(stretch, at, one) else before)
+        if before and not _is_of_the_label(stretch, at, one):
+            left.append(before)
         at = one.end
-    rest = text[at : stretch.end].strip().lstrip(_CLOSERS).strip()
-    return " ".join(one for one in (*left, _balanced(rest)) if _tells(one, stretch.vocabulary))
+    if at < stretch.end and (rest := text[at : stretch.end].lstrip(_CLOSERS).rstrip()):
+        left.append(_balanced(rest))
+    return " ".join([one for one in left if _tells(one, stretch.vocabulary)])
 
 
 def _is_of_the_label(stretch: Stretch, at: int, one: Zone) -> bool:
@@ -158,7 +160,7 @@ def _is_of_the_label(stretch: Stretch, at: int, one: Zone) -> bool:
 
 
 def _tells(text: str, vocabulary: Vocabulary) -> bool:
-    if not text or len(text) > _LONGEST_NOISE:
+    if len(text) > _LONGEST_NOISE:
         return any(map(str.isalnum, text))
     low = bare(text).casefold()
     if low.strip("(（[【 ") in _PICTURES:
@@ -170,6 +172,6 @@ def _tells(text: str, vocabulary: Vocabulary) -> bool:
 
 
 def _balanced(text: str) -> str:
-    if text.endswith((")", "]")) and not any(one in text for one in "(["):
+    if text.endswith((")", "]")) and "(" not in text and "[" not in text:
         return text[:-1].rstrip()
     return text

@@ -36,6 +36,7 @@ _ROLE_OF_LABEL: Final = {**_ROLE, "courtesy": _HANDOUT}
 # devices, programs and templates write no more
 _LONG_DEFAULT: Final = 80
 _NEVER_OF_A_MACHINE: Final = frozenset(":©|=＝：")
+_QUOTES: Final = {'"': '"', "“": "”", "„": "“", "«": "»"}
 _TEMPLATES: Final = frozenset({"template", "field"})
 _BEFORE_CONFIDENCE: Final = {
     "label": 0.95, "title": 0.95, "author": 0.95, "bracket": 0.9, "whole": 0.85, "script": 0.85,
@@ -146,15 +147,16 @@ def furniture(reading: Reading) -> None:
 
 def segment(reading: Reading) -> None:
     """Tell caption and credit apart, by the strongest evidence."""
-    body, vocabulary = reading.body, reading.vocabulary
-    split = divide(Stretch(reading.line, body.start, body.end, vocabulary))
-    leads = reading.line.text.startswith(split.caption, body.start)
-    line = reading.line if leads else normal(split.caption)
-    first = first_cue(line, body.start if leads else 0, vocabulary)
-    caption, announced = _announced(split.caption, first, body.start if leads else 0)
-    reading.segments = split.segments
-    reading.evidence = split.evidence
-    if split.segments:
+    line, vocabulary, start = reading.line, reading.vocabulary, reading.body.start
+    caption, segments, evidence = divide(Stretch(line, start, reading.body.end, vocabulary))
+    reading.segments = segments
+    reading.evidence = evidence
+    if not caption:
+        return
+    if not line.text.startswith(caption, start):
+        line, start = normal(caption), 0
+    caption, announced = _announced(caption, first_cue(line, start, vocabulary), start)
+    if segments:
         reading.announced = announced
         reading.caption = _told(caption, vocabulary)
     else:
@@ -165,7 +167,7 @@ def _announced(caption: str, first: Cue | None, start: int) -> tuple[str, str]:
     """Drop "Image:" before a caption and quotes around all of it; give the kind of the label."""
     if first and first.body - start < len(caption) and announces_caption(first):
         return _unquoted(caption[first.body - start :].strip()), first.kind
-    return _unquoted(caption.strip()), ""
+    return _unquoted(caption), ""
 
 
 def _told(caption: str, vocabulary: Vocabulary) -> str | None:
@@ -175,8 +177,8 @@ def _told(caption: str, vocabulary: Vocabulary) -> str | None:
 
 
 def _unquoted(text: str) -> str:
-    pairs = {'"': '"', "“": "”", "„": "“", "«": "»"}
-    if len(text) > 2 and pairs.get(text[0]) == text[-1] and text[-1] not in text[1:-1]:
+    closing = _QUOTES.get(text[:1])
+    if closing and len(text) > 2 and closing == text[-1] and closing not in text[1:-1]:
         return text[1:-1]
     return text
 

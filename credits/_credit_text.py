@@ -226,6 +226,9 @@ def _stronger(one: str, other: str) -> str:
 def _separators(line: Text, start: int, end: int) -> list[Separator]:
     """Find every separator between *start* and *end*; a licence has one on both sides."""
     found: list[Separator] = []
+    if not line.whole:
+        _plain_separators(line, start, end, start, found)
+        return found
     at = start
     for name, first, last in line.whole:
         if start <= first and last <= end:
@@ -240,10 +243,8 @@ def _separators(line: Text, start: int, end: int) -> list[Separator]:
 def _plain_separators(line: Text, at: int, end: int, start: int, found: list[Separator]) -> None:
     """Add the separators of a part that holds no licence; the stretch began at *start*."""
     low, number = line.low, len(found)
-    for match in _SIGN.finditer(low, at, end + 1):
+    for match in _SIGN.finditer(low, at, end):
         place = match.start()
-        if place >= end:
-            break
         name = _NAMES[low[place]]
         if name != "stop":
             first = place - (place > at and low[place - 1] == " ")
