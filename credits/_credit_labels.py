@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from credits._credit_lexicon import lexicon
 from credits._credit_names import spelled
@@ -51,7 +52,8 @@ _CASELESS_FROM: Final = "\u3040"
 _START, _GLUED, _COMMA_EDGE, _BLANK = 3, 2, 2, 1
 
 
-class Cue(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Cue:
     """A label or mark: it *start*s here, the *body* behind it starts there.
 
     *join* is ``colon``, ``comma``, ``by``, ``of``, ``mark`` or ``bare``; *edge* is 3 where
@@ -69,7 +71,8 @@ class Cue(NamedTuple):
     source: bool = False
 
 
-class _Told(NamedTuple):
+@dataclass(slots=True, eq=False)
+class _Told:
     """What a label tells: its *kind*, its word, its languages, whether it asks for a *source*.
 
     *join* is how it is joined where no colon follows; *spoken* labels may be followed by a comma.
@@ -83,7 +86,8 @@ class _Told(NamedTuple):
     spoken: bool
 
 
-class _Head(NamedTuple):
+@dataclass(slots=True, eq=False)
+class _Head:
     """The labels with one first word: a *pattern* of all of them, and what each tells.
 
     *before* and *behind* hold the words next to it in the names of organisations.

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from credits._credit_extent import Shaped, known_suffix, name_suffix, stands_apart
 from credits._credit_names import known
@@ -27,7 +28,8 @@ _LINKS: Final = SURE | SILENT
 _HUMP: Final = re.compile(r"(?<=[a-zß-ÿа-я0-9])(?P<name>[A-ZÀ-ÞА-Я]{2,}|[A-ZÀ-ÞА-Я][a-zß-ÿ]+)$")
 
 
-class Tail(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Tail:
     """The *pieces* at the end of a line, and the *links*: those that are a chain of parties.
 
     *first* is the number of the first link; *witness* tells that one of them sells

@@ -13,9 +13,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 from credits._credit_licences import may_hold_units, units
 from credits.vocabulary.grammar import grammar
@@ -84,7 +85,8 @@ class Text:
         return f"Text({self.text!r})"
 
 
-class Piece(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Piece:
     """What stands between two separators: *before* names the left one, *text* is bare."""
 
     before: str

@@ -8,7 +8,8 @@ joined and where it stands: see `_PLAUSIBLE`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from credits._credit_extent import begins_sentence, extent, known_suffix, shaped, strict
 from credits._credit_labels import Cue, cues
@@ -31,7 +32,8 @@ _OF_MAKERS: Final = frozenset({"foto", "ph", "ph."})
 _CLEAR: Final = 3
 
 
-class Segment(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Segment:
     """A stretch of credit under one label; *kind* is empty without a label.
 
     *source* tells a label that asks where the picture is from; *join* is that of the `Cue`.
@@ -46,7 +48,8 @@ class Segment(NamedTuple):
     source: bool = False
 
 
-class Zone(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Zone:
     """A stretch of the line that is credit, brackets and labels included."""
 
     start: int
@@ -54,7 +57,8 @@ class Zone(NamedTuple):
     segments: tuple[Segment, ...]
 
 
-class Field(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Field:
     """What the label rules look at: the line, its stretch, its brackets, its cues."""
 
     line: Text
