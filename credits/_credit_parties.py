@@ -52,14 +52,14 @@ def _shaped(pieces: tuple[Piece, ...], stretch: Stretch) -> list[Shaped]:
     vocabulary = stretch.vocabulary
     at = 0
     for piece in pieces:
-        before, start, end, text = piece
+        before, text = piece.before, piece.text
         if found and before in _INSIDE_NAMES and _may_join(found[-1][1], piece, vocabulary):
-            whole = bare(stretch.text[at:end])
+            whole = bare(stretch.text[at : piece.end])
             if GAP not in whole and _are_one(found[-1], piece, whole, vocabulary):
                 found[-1] = _shape(found[-1][0], whole, vocabulary)
                 continue
         found.append(_shape(before, text, vocabulary))
-        at = start
+        at = piece.start
     return found
 
 
