@@ -74,25 +74,22 @@ def by_label(stretch: Stretch) -> list[Zone]:
     zones = labelled(stretch.line, stretch.start, stretch.end, stretch.vocabulary)
     if not zones or zones[0].start <= stretch.start:
         return zones
-    start, end = stretch.start, zones[0].start
+    before = stretch.until(zones[0].start)
     if _is_dated_mark(stretch, zones[0]):
-        led = _led(Stretch(stretch.line, start, end, stretch.vocabulary), joined=True)
-    elif _may_be_parties(stretch, start, end):
-        before = Stretch(stretch.line, start, end, stretch.vocabulary)
-        led = by_whole(before) or _led(before)
-    else:
-        return zones
-    return [*led, *zones]
+        return [*_led(before, joined=True), *zones]
+    if _may_be_parties(before):
+        return [*(by_whole(before) or _led(before)), *zones]
+    return zones
 
 
-def _may_be_parties(stretch: Stretch, start: int, end: int) -> bool:
+def _may_be_parties(stretch: Stretch) -> bool:
     """Tell at a glance whether what stands before a label can be parties: few words, or a mark.
 
     A few words in which no mark is and no word with which a party's name begins are a caption.
     """
-    if end - start >= _REACH:
+    low = stretch.low[stretch.start : stretch.end]
+    if len(low) >= _REACH:
         return False
-    low = stretch.low[start:end]
     if any(map(low.__contains__, _MARKS)):
         return True
     if low.count(" ") >= _FEW:

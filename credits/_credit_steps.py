@@ -223,7 +223,7 @@ def holder(reading: Reading) -> None:
     if said is None and marked:
         before = reading.left[marked - 1].stretch
         text = before.text[before.start : before.end].rstrip(" ([（")
-        said = _held(before._replace(end=before.start + len(text)))
+        said = _held(before.until(before.start + len(text)))
     reading.copyright_holder = said
 
 

@@ -16,18 +16,17 @@ from credits.vocabulary import Vocabulary
 
 SELLERS: Final = frozenset({"agency", "stock"})
 WITNESSES: Final = frozenset({"agency", "stock", "paper", "house"})
-_ENDS: Final = ' ."”'
+_ENDS: Final = frozenset(' ."”')
 _LONGEST_NAME: Final = 4
 
 
 class Stretch:
     """The part of a line in which a credit is looked for.
 
-    *text* and *low* are the whole line's; *last* is where the part ends without its final stops and
-    quotes.
+    *text* and *low* are the whole line's.
     """
 
-    __slots__ = ("end", "last", "line", "low", "start", "text", "vocabulary")
+    __slots__ = ("end", "line", "low", "start", "text", "vocabulary")
 
     def __init__(self, line: Text, start: int, end: int, vocabulary: Vocabulary) -> None:
         self.line: Final = line
@@ -36,8 +35,17 @@ class Stretch:
         self.start: Final = start
         self.end: Final = end
         self.vocabulary: Final = vocabulary
-        ends = end > start and self.text[end - 1] in _ENDS
-        self.last: Final = start + len(self.text[start:end].rstrip(_ENDS)) if ends else end
+
+    @property
+    def last(self) -> int:
+        """Where the stretch ends without its final stops and quotes."""
+        if self.text[self.end - 1 : self.end] not in _ENDS:
+            return self.end
+        return self.start + len(self.text[self.start : self.end].rstrip(' ."”'))
+
+    def until(self, end: int) -> Stretch:
+        """Give the part of the stretch before *end*."""
+        return Stretch(self.line, self.start, end, self.vocabulary)
 
     def shaped(self, start: int, end: int) -> tuple[Shaped, ...]:
         """Cut a part of the stretch and name the shape of each piece."""
