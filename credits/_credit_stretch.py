@@ -36,6 +36,9 @@ class Stretch:
         self.end: Final = end
         self.vocabulary: Final = vocabulary
 
+    def __repr__(self) -> str:
+        return f"Stretch({self.text[self.start : self.end]!r}, {self.start}, {self.end})"
+
     @property
     def last(self) -> int:
         """Where the stretch ends without its final stops and quotes."""
