@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from struct import Struct
 from typing import Final
 
@@ -46,11 +46,24 @@ def language(line: Text, labels: Iterable[tuple[str, ...]], caption: str) -> str
         votes += _by_letters(_seen(line.low))
     if not votes:
         return "und"
+    lang, most = _likeliest(votes)
+    enough = _TOLD if said else _CAPTIONED if caption else _BARE
+    return lang if most >= enough else "und"
+
+
+# most lines have few small words, and so few different votes
+@lru_cache(maxsize=4096)
+def _likeliest(votes: int) -> tuple[str, int]:
+    """Give the language with the most votes, and how many it has."""
     lanes = _LANES[(votes.bit_length() - 1) // _LANE]
     each = lanes.unpack(votes.to_bytes(lanes.size, "little"))
     most = max(each)
-    enough = _TOLD if said else _CAPTIONED if caption else _BARE
-    return languages().order[each.index(most)] if most >= enough else "und"
+    return languages().order[each.index(most)], most
+
+
+def forget() -> None:
+    """Forget the votes seen so far."""
+    _likeliest.cache_clear()
 
 
 def _seen(low: str) -> str:

@@ -88,10 +88,6 @@ class Words(dict[str, int]):
         self.told = told
         self.endings = endings
 
-    def begin(self, text: str) -> int:
-        """Give what the first word of *text* tells."""
-        return self[text.partition(" ")[0]]
-
     def every(self, words: Iterable[str]) -> int:
         """Give all that *words* tell together."""
         bits = 0

@@ -33,7 +33,7 @@ _ACCOUNT: Final = re.compile(
 
 def may_be_known(text: str, vocabulary: Vocabulary) -> bool:
     """Tell at a glance whether any organisation begins as *text* does."""
-    return words_of(vocabulary).begin(text) & ORGANISATION != 0
+    return words_of(vocabulary)[text.partition(" ")[0]] & ORGANISATION != 0
 
 
 def may_end_known(text: str, vocabulary: Vocabulary) -> bool:
@@ -43,7 +43,7 @@ def may_end_known(text: str, vocabulary: Vocabulary) -> bool:
 
 def spelled(text: str, vocabulary: Vocabulary) -> Organisation | None:
     """Look up the organisation that *text* spells out in full."""
-    begin = words_of(vocabulary).begin(text)
+    begin = words_of(vocabulary)[text.partition(" ")[0]]
     return _spelled(text, vocabulary) if begin & ORGANISATION else None
 
 
@@ -54,7 +54,7 @@ def _spelled(text: str, vocabulary: Vocabulary) -> Organisation | None:
 
 def known(text: str, vocabulary: Vocabulary) -> Organisation | None:
     """Look up the organisation *text* spells out; "AP Photo", "Reuters files" are theirs."""
-    begin = words_of(vocabulary).begin(text)
+    begin = words_of(vocabulary)[text.partition(" ")[0]]
     return _known(text, vocabulary) if begin & ORGANISATION else None
 
 
@@ -72,7 +72,7 @@ def filler(text: str, vocabulary: Vocabulary) -> Match | None:
     """Look up the placeholder that *text* is; networks are leads to a source, not fillers."""
     if len(text) > _LONG_FILLER:
         return None
-    begin = words_of(vocabulary).begin(text)
+    begin = words_of(vocabulary)[text.partition(" ")[0]]
     return _filler(text, vocabulary) if begin & FILLER else None
 
 

@@ -134,7 +134,7 @@ def _kind(text: str, vocabulary: Vocabulary) -> str:
     told = words.every(parts)
     if not told & UNUSUAL and 1 < len(parts) <= _NAME_WORDS:
         return "person"
-    begin = words.begin(text)
+    begin = words[text.partition(" ")[0]]
     if begin & LISTED and (found := _listed(text, begin, vocabulary)):
         return found
     if told & MARKED:

@@ -167,10 +167,12 @@ def _made(reading: Reading) -> CreditLine:
 
 def forget() -> None:
     """Forget the lines and names seen so far."""
+    from credits._credit_language import forget as forget_votes  # noqa: PLC0415
     from credits._credit_shapes import forget as forget_names  # noqa: PLC0415
 
     _remembered.cache_clear()
     forget_names()
+    forget_votes()
 
 
 def explain(
