@@ -108,12 +108,15 @@ def test_real_files_are_cleaned_and_exiftool_agrees(corpus, tmp_path) -> None:
     assert not left
 
 
-def test_what_was_read_is_not_parsed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("only", [None, ("caption", "creators")])
+def test_what_was_read_is_not_parsed_again(monkeypatch: pytest.MonkeyPatch, only) -> None:
     image = telling("jpeg")
     parsed: list[bytes] = []
     real = xmp._parsed
-    monkeypatch.setattr(xmp, "_parsed", lambda packet: parsed.append(packet) or real(packet))
-    assert credits.read(image, beyond=True).traces["history"]
+    monkeypatch.setattr(
+        xmp, "_parsed", lambda packet, **how: parsed.append(packet) or real(packet, **how)
+    )
+    assert credits.read(image, only=only, beyond=True).traces["history"]
     assert len(parsed) == 1
 
 

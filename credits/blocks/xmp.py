@@ -54,6 +54,7 @@ EXTENDED: Final = "{http://ns.adobe.com/xmp/note/}HasExtendedXMP"
 
 HEAD: Final = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'.encode()
 DOCTYPE: Final = b"<!DOCTYPE"
+LITERAL: Final = b"Literal"
 TAIL: Final = b'<?xpacket end="w"?>'
 PADDING: Final = 2048
 TOP: Final = RDF + "RDF"
@@ -73,17 +74,18 @@ _WIDE: Final = ((b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xf
 class _Parsers(threading.local):
     """The hardened parsers of one thread: making one costs more than reading a packet.
 
-    *last* is the packet that was parsed last, and its tree: whoever writes has just read.
+    *last* is the packet that was parsed last, its tree, and whether that is whole: whoever writes
+    has just read. *terse* makes no nodes of the blanks between elements, which only an edit needs.
     """
 
     def __init__(self) -> None:
-        self.last: tuple[bytes, etree._Element] | None = None
-        self.strict, self.forgiving = (
+        self.last: tuple[bytes, etree._Element, bool] | None = None
+        self.strict, self.forgiving, self.terse = (
             etree.XMLParser(
-                recover=recover, resolve_entities=False, no_network=True, load_dtd=False,
-                huge_tree=False, collect_ids=False,
+                recover=recover, remove_blank_text=terse, resolve_entities=False, no_network=True,
+                load_dtd=False, huge_tree=False, collect_ids=False,
             )
-            for recover in (False, True)
+            for recover, terse in ((False, False), (True, False), (False, True))
         )  # fmt: skip
 
 
@@ -111,20 +113,21 @@ def decode(
     problems: list[str] = []
     values: dict[str, Value] = {}
     _parsers.last = None  # its memory takes this tree
-    root = _forgiving(packet, problems)
+    terse = wanted is not None and len(wanted) <= FEW
+    root = _forgiving(packet, problems, terse=terse)
     if root is not None:
         _gather(root, wanted, values, problems)
         if not problems and len(packet) <= KEPT:
-            _parsers.last = (packet, root)
+            _parsers.last = (packet, root, not terse)
         further = _further(root, extended, problems)
         if further is not None:
             _gather(further, wanted, values, problems)
     return Decoded(values, tuple(problems))
 
 
-def _forgiving(packet: bytes, problems: list[str]) -> etree._Element | None:
+def _forgiving(packet: bytes, problems: list[str], *, terse: bool = False) -> etree._Element | None:
     try:
-        return _parsed(packet)
+        return _parsed(packet, terse=terse)
     except UnreadableBlock as error:
         problems.append(error.message)
     try:
@@ -139,7 +142,7 @@ def _forgiving(packet: bytes, problems: list[str]) -> etree._Element | None:
         return None
 
 
-def _parsed(packet: bytes) -> etree._Element:
+def _parsed(packet: bytes, *, terse: bool = False) -> etree._Element:
     """Parse strictly.
 
     Raises:
@@ -153,7 +156,9 @@ def _parsed(packet: bytes) -> etree._Element:
     if body.startswith(DOCTYPE):
         raise UnreadableBlock("an XMP packet with a document type definition")
     try:
-        root = etree.fromstring(body, _parsers.strict)
+        # in a literal blanks are text
+        terse = terse and LITERAL not in body
+        root = etree.fromstring(body, _parsers.terse if terse else _parsers.strict)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableBlock(f"XMP that is not well-formed XML: {error}") from None
     if _rdf(root) is None:
@@ -337,7 +342,9 @@ def looked_at(packet: bytes, problems: list[str]) -> etree._Element | None:
 def _editable(packet: bytes) -> etree._Element:
     """Give a tree to change: the one that was read last if it is of this packet, else a new one."""
     last, _parsers.last = _parsers.last, None
-    return last[1] if last is not None and last[0] is packet else _parsed(packet)
+    if last is not None and last[0] is packet and last[2]:
+        return last[1]
+    return _parsed(packet)
 
 
 def _rdf_of(root: etree._Element) -> etree._Element:

@@ -239,3 +239,37 @@ def test_too_big_for_a_segment() -> None:
 def test_characters_that_xml_cannot_hold_are_refused(char: str) -> None:
     with pytest.raises(InvalidValue, match="photoshop:Credit"):
         xmp.encode({CREDIT: f"a{char}b"}, None)
+
+
+SPACED = """<x:xmpmeta xmlns:x="adobe:ns:meta/">
+ <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+  <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
+   <dc:creator> <rdf:Seq> <rdf:li>Ann Lee</rdf:li> <rdf:li> </rdf:li> </rdf:Seq> </dc:creator>
+   <dc:source{}</dc:source>
+  </rdf:Description>
+ </rdf:RDF>
+</x:xmpmeta>"""
+SOURCE = xmp.clark("dc:source")
+FEW = {CREATOR, SOURCE}
+
+
+@pytest.mark.parametrize("code", ["utf-8", "utf-16"])
+@pytest.mark.parametrize(
+    "source", [">AP", "> ", "> <!-- desk --> AP", ' rdf:parseType="Literal"><b>A</b> <b>P</b> ']
+)
+def test_blanks_between_elements_change_nothing_for_who_reads_few_properties(source, code):
+    data = SPACED.format(source).encode(code)
+    few, all_of_it = xmp.decode(data, FEW), xmp.decode(data)
+    assert few.values[CREATOR] == all_of_it.values[CREATOR] == ["Ann Lee", " "]
+    texts = [str(one.values[SOURCE]).strip() for one in (few, all_of_it)]
+    assert texts[0] == texts[1]
+    assert few.problems == all_of_it.problems
+
+
+def test_an_edit_keeps_the_blanks_of_a_packet_of_which_few_properties_were_read():
+    data = SPACED.format(">AP").encode()
+    change = {SOURCE: "Reuters"}
+    plain, _ = xmp.encode(change, bytes(bytearray(data)))
+    xmp.decode(data, FEW)
+    assert xmp.encode(change, data)[0] == plain
+    assert b"<dc:creator> <rdf:Seq> <rdf:li>Ann Lee</rdf:li>" in plain
