@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import shlex
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -197,6 +198,10 @@ def _is_ours(text: str) -> bool:
 # ── judging ─────────────────────────────────────────────────────────────────────────────────────
 
 
+# SHA-1 or SHA-256
+_OBJECT: Final = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+
+
 def updates(lines: Iterable[str]) -> Iterator[_git.Update]:
     """Read what git gives to ``pre-push``: a line for each reference.
 
@@ -205,7 +210,7 @@ def updates(lines: Iterable[str]) -> Iterator[_git.Update]:
     """
     for line in lines:
         words = line.split()
-        if len(words) != 4:
+        if len(words) != 4 or not all(map(_OBJECT.fullmatch, words[1::2])):
             raise PolicyError(f"pre-push reads lines of four words from git, not {line.strip()!r}")
         update = _git.Update(*words)
         if not update.is_deletion:

@@ -61,6 +61,23 @@ def test_every_rule_page_has_its_rule() -> None:
     assert pages == {name for name in generated() if name.startswith("rules/")}
 
 
+def test_what_security_promises_is_held_by_tests_that_are_there() -> None:
+    """Each row of the page names its tests, and each of them is one."""
+    page = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\|(?!-|[^|]*\| held by)(.*)\|$", page, re.MULTILINE)
+    named = [re.findall(r"`(tests/[\w./]+?)(?:::(\w+))?`", row) for row in rows]
+    held = {tuple(one) for row in named for one in row}
+    assert [row for row, tests in zip(rows, named, strict=True) if not tests] == [HEAD]
+    assert sum(bool(test) for _, test in held) >= 30
+    for path, test in held:
+        assert (ROOT / path).exists(), path
+        if test:
+            assert f"\ndef {test}(" in (ROOT / path).read_text(encoding="utf-8"), (path, test)
+
+
+HEAD = " what they put in | what comes of it, and the test "
+
+
 def test_readme_has_exactly_two_set_up_commands_of_one_line() -> None:
     blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
     assert len(blocks) == 2

@@ -708,6 +708,9 @@ def test_the_hook_before_reads_the_same_lines(remote, run) -> None:  # noqa: F81
     assert seen.endswith("\n")
 
 
-def test_lines_that_are_not_gits() -> None:
+@pytest.mark.parametrize("line", [
+    "refs/heads/main\n", f"a {'0' * 40} b -x\n", f"a \0 b {'0' * 40}\n", f"a --all b {'0' * 40}\n",
+])  # fmt: skip
+def test_lines_that_are_not_gits(line: str) -> None:
     with pytest.raises(PolicyError, match="lines of four words"):
-        list(git_hook.updates(["refs/heads/main\n"]))
+        list(git_hook.updates([line]))

@@ -178,7 +178,10 @@ def _code(error: BaseException) -> int:
     if isinstance(error, (click.exceptions.Abort, KeyboardInterrupt)):
         code = _options.INTERRUPTED
     elif isinstance(error, click.ClickException):
-        error.show()
+        # what was typed may have come from the names of files
+        said = io.StringIO()
+        error.show(said)
+        click.echo(_options.plain(said.getvalue()), nl=False, err=True)
         if isinstance(error, click.NoSuchOption):
             _options.tell_of_dashes(sys.argv)
         code = error.exit_code

@@ -48,7 +48,9 @@ def render(
     codes: list[int] = []
     printed = [_one(path, form, {**how, "on_missing": on_missing}, codes) for path in found]
     with _options.opened(output, paths) as out:
-        out.write(_joined([text for text in printed if text], form))
+        text = _joined([text for text in printed if text], form)
+        # a file is for machines; who looks at it is shown signs that turn the direction of reading
+        out.write(_options.plain(text) if out.isatty() else text)
     return _options.worst(codes)
 
 

@@ -90,7 +90,7 @@ def test_check_options(run, bare: Path, options: list[str], code: int) -> None:
     [
         (["check", "nowhere"], 2, "nowhere: there is no such file or folder"),
         (["check"], 2, "Missing argument 'PATHS...'"),
-        (["check", ".", "--nonsense"], 2, "No such option '--nonsense'"),
+        (["check", ".", "--nonsense"], 2, "No such option"),
         (["check", ".", "--select", "XYZ"], 2, "--select: no rule begins with 'XYZ'"),
         (["check", ".", "--policy", "none.toml"], 2, "none.toml: cannot be opened"),
         (["chek", "."], 2, "No such command 'chek'. Did you mean 'check'?"),

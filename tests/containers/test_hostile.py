@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import struct
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -14,7 +14,8 @@ from credits import containers, photo
 from credits._bytes import Buffer
 from credits.containers import _parts, gif, jpeg, png
 from credits.traces import BY_KIND, CREDENTIALS
-from tests.pictures import picture
+from tests.pictures import FORMATS, VALUES, picture
+from tests.torture import only_our_errors
 
 Many = Callable[[int], bytes]
 XMP = b"""<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF
@@ -118,3 +119,34 @@ def test_a_row_of_markers_alone_is_one_part() -> None:
     kinds = [part.kind for part in jpeg.split(Buffer(data)).parts]
     assert kinds[:3] == ["SOI", "filler", "APP0"]
     assert credits.read(data).width == 120
+
+
+def edges(data: bytes) -> Iterator[bytes]:
+    """Put numbers from the edges of their types over each place of the head."""
+    for at in range(min(len(data) - 8, 300)):
+        for width, number in (
+            (2, 0xFFFF),
+            (4, 0x7FFFFFFF),
+            (4, 0xFFFFFFFF),
+            (8, 1 << 63),
+            (8, (1 << 64) - 1),
+        ):
+            for order in ("big", "little") if number in {0x7FFFFFFF, 1 << 63} else ("big",):
+                said = number.to_bytes(width, order)  # type: ignore[arg-type]
+                yield data[:at] + said + data[at + width :]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_numbers_at_the_edge_of_their_type_lead_nowhere(form: str) -> None:
+    """Lengths, counts and offsets that a sum of overflows, or that lie behind the end."""
+    data = credits.embed(picture(form), **VALUES)
+
+    def read(changed: bytes) -> None:
+        container, parts = containers.split(Buffer(changed))
+        assert containers.join(parts) == changed
+        container.blocks(parts)
+        container.dimensions(parts)
+
+    start = time.process_time()
+    assert only_our_errors(read, edges(data)) >= 7 * min(len(data) - 8, 300)
+    assert time.process_time() - start < 20

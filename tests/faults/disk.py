@@ -44,13 +44,14 @@ class Kind(IntEnum):
 
 
 class Manner(IntEnum):
-    """How a disk fails."""
+    """How a disk fails; or it does not, and somebody presses Ctrl-C in that moment."""
 
     NOT = 0
     ERROR = 1
     SHORT = 2
     FULL = 3
     KILL = 4
+    INTERRUPT = 5
 
 
 class Fault(NamedTuple):
@@ -70,7 +71,7 @@ NONE: Final = Fault()
 
 
 class Outcome(NamedTuple):
-    """What came of a write: *told* is "done", "refused", "killed", or what should never be.
+    """What came of a write: "done", "refused", "interrupted", "killed", or what should never be.
 
     *calls* is how many calls of the kind the disk had.
     """
@@ -81,7 +82,7 @@ class Outcome(NamedTuple):
 
     @property
     def is_foreign(self) -> bool:
-        return self.told not in {"done", "refused", "killed"}
+        return self.told not in {"done", "refused", "interrupted", "killed"}
 
 
 def is_possible() -> bool:
@@ -158,6 +159,8 @@ def _in_child(write: Callable[[], str], folder: Path, fault: Fault) -> Outcome:
             calls = disk.disk_seen()
     except CreditsError as error:
         return Outcome("refused", str(error), disk.disk_seen())
+    except KeyboardInterrupt:
+        return Outcome("interrupted", "", disk.disk_seen())
     except BaseException:  # noqa: BLE001  (this is what is looked for)
         calls = disk.disk_seen()
         return Outcome("foreign", traceback.format_exc()[-1500:], calls)

@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 enum { WRITE, SYNC, NAME, OPEN, CLOSE, SHAPE, REMOVE, KINDS };
-enum { COUNT, ERROR, SHORT, FULL, KILL };
+enum { COUNT, ERROR, SHORT, FULL, KILL, INTERRUPT };
 
 static char root[PATH_MAX];
 static int armed, kind, how, code;
@@ -62,6 +62,7 @@ static int fate(int what, int ours) {
     errno = saved;
     if (how == COUNT || seen < at || (seen > at && how != FULL)) return 0;
     if (how == KILL) kill(getpid(), SIGKILL);
+    if (how == INTERRUPT) { kill(getpid(), SIGINT); errno = saved; return 0; }
     if (how == SHORT) return what == WRITE;
     if (how == FULL && what != WRITE && what != OPEN && what != NAME) return 0;
     errno = how == FULL ? ENOSPC : code;

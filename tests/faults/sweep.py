@@ -100,6 +100,10 @@ class Scene:
         """Hold what is there now against what was promised, and run once more."""
         if done.is_foreign:
             self.lost("no error of ours", fault, done)
+        # where a run has fewer calls than the one that was counted, the moment never comes
+        pressed = fault.manner is Manner.INTERRUPT and done.calls >= fault.at
+        if pressed is not (done.told == "interrupted"):
+            self.lost("Ctrl-C, or none, and it says otherwise", fault, done)
         for what in self._wrong(fault, done):
             self.lost(what, fault, done)
         self._second(fault, done)
@@ -206,7 +210,7 @@ _MANNERS: Final = {
     Kind.CLOSE: ((Manner.ERROR, errno.EIO),),
     Kind.SHAPE: ((Manner.ERROR, errno.EPERM),),
     Kind.REMOVE: ((Manner.ERROR, errno.EACCES),),
-    Kind.ANY: ((Manner.KILL, 0),),
+    Kind.ANY: ((Manner.KILL, 0), (Manner.INTERRUPT, 0)),
 }
 
 
@@ -238,7 +242,7 @@ def swept(scene: Scene, wanted: Iterable[Fault]) -> None:
         killed = done.told == "killed"
         scene.count.kills += killed
         scene.count.faults += not killed
-        scene.count.told += done.told == "refused"
+        scene.count.told += done.told in {"refused", "interrupted"}
         scene.judge(fault, done)
 
 

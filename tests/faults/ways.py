@@ -18,6 +18,7 @@ from typing import Final, NamedTuple
 import credits
 from credits import journal
 from credits.commands import main
+from credits.commands._options import INTERRUPTED
 from credits.journal import Journal
 from credits.policy import Policy
 from credits.review import Review, key_of, state_of
@@ -68,6 +69,8 @@ def _credited(scene: Path, photos: Photos) -> None:
 def _run(*arguments: str, expected: tuple[int, ...] = (0,)) -> str:
     """Run a command in this process; what it says is caught by whoever calls."""
     code = main(list(arguments))
+    if code == INTERRUPTED:
+        raise KeyboardInterrupt
     return "" if code in expected else f"exit {code}"
 
 
@@ -245,6 +248,8 @@ def _judged_as_staged(*command: str) -> Callable[[Path], str]:
             code = main([*command])
         finally:
             tempfile.tempdir = None
+        if code == INTERRUPTED:
+            raise KeyboardInterrupt
         assert code, "what is staged has passed, and must not"
         return "" if code == 1 else f"exit {code}"
 

@@ -77,6 +77,7 @@ def _long(wish: argparse.Namespace) -> list[dict[str, Any]]:
 
     def one(name: str) -> dict[str, Any]:
         done = runner.started(name, start, 10_000_000, share)
+        print(f"{name}: {done['tried']} tried, {len(done['finds'])} found", flush=True)
         for find in done["finds"][:3]:
             print(f"FOUND {name} {find['number']}: {find['error']} in {find['place']}: "
                   f"{find['message'][:200]}", flush=True)  # fmt: skip

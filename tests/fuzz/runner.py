@@ -24,7 +24,7 @@ from tests.fuzz.mutations import damaged
 from tests.fuzz.targets import TARGETS
 
 # processor time (s) and memory (bytes, beyond what is loaded) that one input may cost
-SECONDS: Final = {False: 3.0, True: 10.0}
+SECONDS: Final = 3.0
 MEMORY: Final = 768 << 20
 
 
@@ -46,23 +46,22 @@ class Tally:
 
 def run(target: str, numbers: Iterable[int], *, until: float | None = None) -> Tally:
     """Send damaged inputs through one door, in this process, in a folder of its own."""
-    door, tally = TARGETS[target], Tally(target)
-    seeds = door.seeds()
+    seeds, tally = TARGETS[target].seeds(), Tally(target)
     with _in_a_folder() as note:
         _limit_memory()
         for number in numbers:
             if until is not None and time.monotonic() > until:
                 break
             os.pwrite(note, b"%-24d" % number, 0)
-            _try(tally, number, damaged(number, seeds), SECONDS[door.pixels])
+            _try(tally, number, damaged(number, seeds))
     return tally
 
 
-def _try(tally: Tally, number: int, data: bytes, most: float) -> None:
+def _try(tally: Tally, number: int, data: bytes) -> None:
     begin = time.process_time()
     tally.tried += 1
     try:
-        with _limited(most):
+        with _limited(SECONDS):
             TARGETS[tally.target].run(data)
     except CreditsError:
         tally.refused += 1

@@ -209,6 +209,21 @@ TABLE: Final = _texts(
     '{"path": "a.jpg", "licensors": [{"name": "A", "url": "https://a.example"}]}\n{"path": "b.jpg"}\n',
     'file\tcredit-line\tlicensors\na.jpg\tTASS\t[{"name": "A"}]\n',
 )  # fmt: skip
+LISTS: Final = _texts("a.jpg\0b/c d.png\0", "./a.jpg\0../b.jpg\0/etc/passwd\0", "a.md\n\0-\0")
+PUSHES: Final = _texts(
+    "refs/heads/main COMMIT refs/heads/main " + "0" * 40 + "\n",
+    "refs/heads/main COMMIT refs/heads/other COMMIT\n(delete) "
+    + "0" * 40
+    + " refs/tags/v1 COMMIT\n",
+)
+_HEADS: Final = "Host: 127.0.0.1:80\r\nOrigin: http://127.0.0.1:80\r\n"
+_FORM: Final = "state=STATE&caption=A+square&creators=Ann%0D%0ABo&credit_line=TASS&code=CRD101"
+REQUESTS: Final = _texts(
+    f"GET /secret/ HTTP/1.1\r\n{_HEADS}\r\n",
+    f"GET /secret/picture/KEY HTTP/1.1\r\n{_HEADS}\r\n",
+    *(f"POST /secret/{act}/KEY HTTP/1.1\r\n{_HEADS}Content-Type: application/x-www-form-urlencoded\r\n"
+      f"Content-Length: {len(_FORM) + 40}\r\n\r\n{_FORM}" for act in ("save", "take", "later")),
+)  # fmt: skip
 TEMPLATE: Final = _texts(
     "{creator} in {city|Kyiv}, {date:%d %B %Y}: {filename:0-4} {n:03} {{x}} =tk#1="
 )

@@ -12,9 +12,11 @@ import subprocess
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cache
-from io import StringIO
+from importlib.util import find_spec
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Final, NamedTuple
+from unittest import mock
 
 import credits
 from credits import (
@@ -41,6 +43,8 @@ from credits.moment import moment_in, of_iso
 from credits.publication import clean
 from credits.record import Record
 from credits.renderings import FORMS
+from credits.review import Review, key_of, state_of
+from credits.review._server import HOST, Server, _Handler
 from credits.template import Place
 from credits.thumbnail import thumbnail
 from credits.verdict import Decision, summed_up
@@ -54,11 +58,10 @@ NOW: Final = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
 class Target(NamedTuple):
-    """One door: its seeds, and what goes through it. *pixels*: it decodes, and may take longer."""
+    """One door: its seeds, and what goes through it."""
 
     seeds: Callable[[], Sequence[bytes]]
     run: Callable[[bytes], None]
-    pixels: bool = False
 
 
 @cache
@@ -248,7 +251,26 @@ def policy_file(data: bytes) -> None:
 
 
 def rows(data: bytes) -> None:
-    table.rows("table.csv", data)
+    """A table names photos that are there, by the names it has in `seeds.TABLE`."""
+    for name in ("a.jpg", "b.jpg"):
+        if not os.path.exists(name):
+            placed(name, picture("jpeg"))
+    for row in table.rows("table.csv", data)[:20]:
+        assert os.path.isfile(row.path)
+        assert not os.path.relpath(row.path).startswith(os.pardir)
+        credits.embed(picture("jpeg"), **row.values)
+
+
+def listed(data: bytes) -> None:
+    """A list of names, as `git ls-files -z` gives them: judged, or refused."""
+    code, said = _asked("check", "--files0-from", placed("list", data), "--format", "json")
+    assert code in {0, 1, 2, 3}, said
+
+
+def _asked(*arguments: str) -> tuple[int, str]:
+    said = StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        return main([*arguments, "-j", "1"]), said.getvalue()[-3000:]
 
 
 def variables(data: bytes) -> None:
@@ -310,14 +332,95 @@ def staged(data: bytes) -> None:
             _git("init", "-q")
             _git("add", "a.jpg")
         Path(".git/index").write_bytes(data)
+        code, said = _asked("check", "--staged", "--format", "json")
+        assert code in {0, 1, 2, 3}, said
+
+
+def pushed(data: bytes) -> None:
+    """What git says of a push is damaged: the hook judges, or says that it cannot."""
+    os.makedirs("pushed", exist_ok=True)
+    with contextlib.chdir("pushed"):
+        if not os.path.isdir(".git"):
+            placed("a.jpg", picture("jpeg", (200, 150)))
+            _git("init", "-q", "-b", "main")
+            _git("add", "a.jpg")
+            _git("-c", "user.name=A", "-c", "user.email=a@b.example", "commit", "-qm", "one")
+        commit = Path(".git", "refs", "heads", "main").read_bytes().strip()
+        given = Path("given")
+        # each reference has git started some times
+        given.write_bytes(data[:1500].replace(b"COMMIT", commit))
         said = StringIO()
-        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-            code = main(["check", "--staged", "--format", "json", "-j", "1"])
+        with (
+            given.open(encoding="utf-8", errors="surrogateescape") as lines,
+            mock.patch("sys.stdin", lines),
+            contextlib.redirect_stdout(said),
+            contextlib.redirect_stderr(said),
+        ):
+            code = main(["hook", "run", "pre-push", "origin", "."])
         assert code in {0, 1, 2, 3}, said.getvalue()[-3000:]
 
 
 def _git(*arguments: str) -> None:
     subprocess.run(["git", *arguments], check=True, capture_output=True)
+
+
+class Browser:
+    """One connection, all of whose bytes are there already."""
+
+    def __init__(self, said: bytes) -> None:
+        self._said, self.answer = said, b""
+
+    def makefile(self, *_: object) -> BytesIO:
+        return BytesIO(self._said)
+
+    def sendall(self, data: bytes) -> None:
+        self.answer += data
+
+    def settimeout(self, _: float) -> None:
+        """Wait for nobody."""
+
+
+@cache
+def _server() -> Server:
+    server = Server(Review([placed("review.jpg", picture("jpeg"))], house(), NOW))
+    server.server_close()
+    server.secret, server.server_port = "secret", 80
+    return server
+
+
+def request(data: bytes) -> None:
+    """What a browser, or somebody else on this machine, says to the review's page."""
+    data = data.replace(b"KEY", key_of("review.jpg").encode())
+    data = data.replace(b"STATE", state_of("review.jpg").encode())
+    browser = Browser(data)
+    _Handler(browser, (HOST, 1), _server())
+    credits.read("review.jpg")
+
+
+def upload(data: bytes) -> None:
+    """A file that is sent to a site: it may be saved, or the form says why not."""
+    from django.conf import settings  # noqa: PLC0415  (only where Django is)
+    from django.core.exceptions import ValidationError  # noqa: PLC0415
+    from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: PLC0415
+
+    if not settings.configured:
+        settings.configure()
+    from credits.integrations.django.validators import CreditValidator  # noqa: PLC0415
+
+    with contextlib.suppress(ValidationError):
+        CreditValidator()(SimpleUploadedFile("photo.jpg", data, "image/jpeg"))
+
+
+def fixed(data: bytes) -> None:
+    """What a rule mends is not found again, and undo gives the file back."""
+    path = placed("fixed.jpg", data)
+    run = Journal("fuzz", "fixes")
+    for done in credits.fix([path], house(), unsafe=True, now=NOW, journal=run):
+        assert done.error is None or isinstance(done.error, CreditsError)
+    for kept in journal.runs("fixes")[:1]:
+        assert all(one.error is None for one in journal.undo(kept, place="fixes"))
+        os.unlink(os.path.join("fixes", kept.id + journal.SUFFIX))
+    assert Path(path).read_bytes() == data
 
 
 def pointer(data: bytes) -> None:
@@ -366,13 +469,14 @@ def signed_files() -> Sequence[bytes]:
 TARGETS: Final = {
     "container": Target(seeds.files, container),
     "read": Target(seeds.files, read),
-    "check": Target(seeds.files, check, pixels=True),
+    "check": Target(seeds.files, check),
+    "fix": Target(seeds.files, fixed),
     "embed": Target(seeds.files, embed),
     "embed-file": Target(seeds.files, embed_file),
     "strip": Target(seeds.files, strip),
-    "carry": Target(seeds.files, carry, pixels=True),
+    "carry": Target(seeds.files, carry),
     "publish": Target(seeds.files, publish),
-    "fingerprint": Target(seeds.files, fingerprint, pixels=True),
+    "fingerprint": Target(seeds.files, fingerprint),
     "signed": Target(signed_files, signed),
     "manifest": Target(store, manifest),
     "exif": Target(lambda: seeds.blocks("exif"), exif_block),
@@ -391,13 +495,18 @@ TARGETS: Final = {
     "policy": Target(lambda: seeds.POLICY, policy_file),
     "table": Target(lambda: seeds.TABLE, rows),
     "template": Target(lambda: seeds.TEMPLATE, variables),
+    "list": Target(lambda: seeds.LISTS, listed),
     "codes": Target(lambda: seeds.CODES, codes),
     "baseline": Target(lambda: seeds.BASELINE, baseline_file),
     "journal": Target(lambda: seeds.JOURNAL, journal_file),
     "memory": Target(lambda: seeds.BASELINE, remembered_file),
     "catalog": Target(seeds.catalogs, catalog_file),
     "index": Target(seeds.indexes, staged),
+    "push": Target(lambda: seeds.PUSHES, pushed),
+    "request": Target(lambda: seeds.REQUESTS, request),
     "pointer": Target(lambda: seeds.POINTER, pointer),
     "words": Target(lambda: seeds.WORDS, words),
     "date": Target(lambda: seeds.DATES, date),
 }  # fmt: skip
+if find_spec("django"):
+    TARGETS["upload"] = Target(seeds.files, upload)

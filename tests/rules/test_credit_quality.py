@@ -288,3 +288,14 @@ def test_one_cause_gives_one_finding(record: dict[str, Any], codes: set[str]) ->
     policy = Policy(ignore=("CAP301", "CAP306", "GAT"))
     verdict = gate([example(**record).subject], policy, NOW)
     assert {finding.code for finding in verdict.findings} == codes
+
+
+@pytest.mark.parametrize("sign", "\u202a\u202b\u202d\u202e\u2066\u2067\u2068")
+@pytest.mark.parametrize("field", ["creators", "credit_line", "copyright_notice", "source"])
+def test_a_credit_that_turns_the_direction_of_reading_is_reported(field: str, sign: str) -> None:
+    said: Any = f"Ann {sign}eeL/AP"
+    data = credits.embed(
+        picture("jpeg", (200, 150)), **{field: [said] if field == "creators" else said}
+    )
+    found = credits.check(data, Policy(profile="newsroom"), now=NOW)
+    assert "CRD208" in {one.code for one in found}
