@@ -480,7 +480,7 @@ def halved(text: str, vocabulary: Vocabulary) -> tuple[str, str] | tuple[()]:
     if not words_of(vocabulary).every(_GLUE.split(text)) & ORGANISATION:
         return ()
     for at in [one.start() for one in _GLUE.finditer(text)][:_GLUED_LOOK]:
-        left, right = text[:at].strip(), text[at + 1 :].strip()
+        left, right = bare(text[:at]), bare(text[at + 1 :])
         for agency, rest in ((left, right), (right, left)):
             one = known(agency, vocabulary)
             if one and _may_be_glued(one, agency, text[at]) and kind(rest, vocabulary) == "person":

@@ -212,8 +212,12 @@ def _names_organisation(field: Field, cue: Cue, stop: int) -> bool:
     return bool(kinds & {"known", "organisation"}) and "prose" not in kinds
 
 
+def _begins(line: Text, start: int, end: int, vocabulary: Vocabulary) -> bool:
+    return extent(line, start, end, vocabulary) > 0
+
+
 def _by_comma(field: Field, cue: Cue, stop: int) -> bool:
-    return cue.edge == _CLEAR and extent(field.line, cue.body, stop, field.vocabulary) > 0
+    return cue.edge == _CLEAR and _begins(field.line, cue.body, stop, field.vocabulary)
 
 
 def _by_word(field: Field, cue: Cue, stop: int) -> bool:
@@ -223,9 +227,9 @@ def _by_word(field: Field, cue: Cue, stop: int) -> bool:
     if cue.kind == "courtesy" and cue.edge < _CLEAR and not _is_capital(field, cue):
         return _is_firm(field, cue, stop) and strict(line, cue.body, stop, vocabulary)
     if cue.edge == _CLEAR and _is_capital(field, cue) and cue.kind != "other":
-        return extent(line, cue.body, stop, vocabulary) > 0
+        return _begins(line, cue.body, stop, vocabulary)
     if _owner(field, cue) < cue.start:
-        return extent(line, cue.body, stop, vocabulary) > 0
+        return _begins(line, cue.body, stop, vocabulary)
     return strict(line, cue.body, stop, vocabulary)
 
 
@@ -248,14 +252,22 @@ def _by_place(field: Field, cue: Cue, stop: int) -> bool:
     if cue.kind not in _BARE_KINDS:
         return False
     if cue.edge < _CLEAR:
-        asked = cue.kind == "courtesy" or cue.word.startswith("credit")
-        return asked and strict(line, cue.body, stop, vocabulary)
+        return _asked(field, cue) and strict(line, cue.body, stop, vocabulary)
     if not _is_capital(field, cue):
         return cue.start > field.start and strict(line, cue.body, stop, vocabulary)
     if cue.kind in ("rights", "courtesy"):
-        return extent(line, cue.body, stop, vocabulary) > 0
+        small = cue.kind == "courtesy" and line.text[cue.body].islower()
+        may = strict if small else _begins
+        return may(line, cue.body, stop, vocabulary)
     end = extent(line, cue.body, stop, vocabulary)
     return end > 0 and strict(line, cue.body, end, vocabulary) and _shows_party(field, cue, end)
+
+
+def _asked(field: Field, cue: Cue) -> bool:
+    """Read "on the pier courtesy Ann Lee", ", credit Ann Lee"; "a credit union" is a thing."""
+    if cue.word.startswith("credit"):
+        return cue.edge > 1 or not field.line.text[cue.body].islower()
+    return cue.kind == "courtesy"
 
 
 def _shows_party(field: Field, cue: Cue, stop: int) -> bool:
