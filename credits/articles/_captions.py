@@ -41,6 +41,9 @@ SKIPPED: Final = frozenset({"script", "style", "noscript", "template", "button",
 # a container with more text than this is the article, not the picture's frame (characters)
 FRAME: Final = 1500
 ELEMENTS: Final = 200
+# surely more than that, even with the blanks of an indented page: characters, texts around tags
+LONG: Final = 4 * FRAME
+TEXTS: Final = 4 * ELEMENTS
 HEIGHT: Final = 6
 _LABELLED: Final = re.compile(r"\s*+(?:[\(\[]\s*+)?(?:[\w/ ]{2,24}\s*[:：]|©)")
 
@@ -179,7 +182,7 @@ def _labelled(element: Element) -> Texts | None:
         behind = (anchor.tail or "").strip()
         follower = _after(anchor)
         if not behind and follower is not None and follower.tag == "p":
-            behind = words(follower)
+            behind = _brief(follower)
         if behind or follower is not None:
             return _announced(" ".join(behind.split()))
     return None
@@ -218,6 +221,14 @@ def _announced(text: str) -> Texts | None:
 def words(element: Element) -> str:
     """Give the text of an element as a reader sees it, in one line."""
     return " ".join(unmarked("".join(_texts(element))).split())
+
+
+def _brief(element: Element) -> str:
+    """Give the `words` of what may belong to one picture; nothing where it is far too long."""
+    texts = list(islice(_texts(element), TEXTS))
+    if len(texts) == TEXTS or sum(map(len, texts)) > LONG:
+        return ""
+    return " ".join(unmarked("".join(texts)).split())
 
 
 def _texts(element: Element) -> Iterator[str]:
@@ -329,10 +340,10 @@ def _says_nothing(element: Element) -> bool:
 
 def _small_print(element: Element) -> str | None:
     """Give the text of emphasis, alone or as all there is in a paragraph, or of what is marked."""
+    whole = _brief(element)
     if element.tag in SMALL:
-        return words(element) or None
+        return whole or None
     parts = [child for child in element if child.tag != "br"]
-    whole = words(element)
     if (_is_caption(element) or _is_credit(element)) and len(whole) <= FRAME:
         return whole or None
     if element.tag not in {"p", "div", "span"} or not parts or len(whole) > FRAME:

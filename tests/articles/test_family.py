@@ -146,6 +146,7 @@ HOSTILE = {
     "front": "---\n" + "a: b\n" * 50_000,
     "long class": f"<div class='{'credit-' * 20000}'><img src=a.jpg></div>",
     "long caption": f"<figure><img src=a.jpg><figcaption>{'Photo: Ann Lee/dpa ' * 5000}</figcaption></figure>",
+    "pictures before all the rest": "<img src=a.jpg><div class=credit>" * 230 + "<b>a</b> " * 20_000,
     "directives": ".. figure:: a.jpg\n\n" * 10_000,
 }  # fmt: skip
 
