@@ -323,7 +323,11 @@ def _beside(target: str, mode: int = 0o600) -> tuple[str, int]:
     _clear(os.path.dirname(target) or os.curdir, os.getpid())
     name = f"{PREFIX}{_HERE}-{os.getpid()}-{_RUN}{os.urandom(4).hex()}{SUFFIX}"
     path = os.path.join(os.path.dirname(target), name)
-    return path, again(partial(os.open, path, flags, mode))
+    try:
+        return path, again(partial(os.open, path, flags, mode))
+    except KeyboardInterrupt:
+        _gone(path)
+        raise
 
 
 def _like(model: int, copy: int) -> None:

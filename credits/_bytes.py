@@ -254,6 +254,7 @@ def file_at(path: str) -> File:
     Raises:
         UnreadableImage: there is none, it is a folder, it may not be read, or it is `Barred`.
     """
+    closed = RELEASE.closed
     try:
         return File(path)
     except PermissionError as error:
@@ -263,7 +264,7 @@ def file_at(path: str) -> File:
     except FileNotFoundError as error:
         raise _missing(path, error.strerror) from error
     except OSError as error:
-        if error.errno in SHORTAGES and RELEASE.settle():
+        if error.errno in SHORTAGES and RELEASE.settle(closed):
             return file_at(path)
         raise UnreadableImage(f"cannot be opened: {error.strerror}", path=path) from error
     except ValueError as error:  # a NUL, or a character that no file system here can name

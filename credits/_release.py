@@ -39,6 +39,8 @@ class Release:
         self._thread: threading.Thread | None = None
         self._resting = 0
         self._last = -BATCH
+        #: how many the thread has closed
+        self.closed = 0
 
     def close(self, descriptor: int) -> None:
         """Close the descriptor of a replaced file: now, or soon in the midst of a batch."""
@@ -66,6 +68,7 @@ class Release:
                 os.close(descriptor)
             with self._changed:
                 self._waiting.popleft()
+                self.closed += 1
                 self._changed.notify_all()
 
     def _next(self) -> int | None:
@@ -76,12 +79,12 @@ class Release:
             self._thread = None
             return None
 
-    def settle(self) -> bool:
-        """Wait until nothing waits; tell whether anything did."""
+    def settle(self, since: int | None = None) -> bool:
+        """Wait until nothing waits; tell whether anything did, or was *closed* meanwhile."""
         with self._changed:
-            some = bool(self._waiting)
+            before = self.closed if since is None else since
             self._changed.wait_for(lambda: not self._waiting)
-            return some
+            return self.closed > before
 
     def rest(self) -> None:
         """Wait until nothing waits and no thread is left; from then on files are closed at once."""
@@ -112,9 +115,10 @@ def again(act: Callable[[], Result]) -> Result:
     Raises:
         OSError: there is none even so, or something else is wrong.
     """
+    closed = RELEASE.closed
     try:
         return act()
     except OSError as error:
-        if error.errno not in SHORTAGES or not RELEASE.settle():
+        if error.errno not in SHORTAGES or not RELEASE.settle(closed):
             raise
     return act()

@@ -264,3 +264,18 @@ def test_a_process_that_ends_waits_for_nothing_long(tmp_path):
     RELEASE.rest()
     RELEASE.resume()
     assert time.monotonic() - start < 1
+
+
+def test_what_was_let_go_of_while_it_was_refused_counts():
+    """The thread may have closed the last one before anybody waits for it."""
+    tries = []
+
+    def act():
+        tries.append(1)
+        if len(tries) == 1:
+            RELEASE.closed += 1
+            raise OSError(errno.EMFILE, "Too many open files")
+        return "done"
+
+    assert again(act) == "done"
+    assert len(tries) == 2

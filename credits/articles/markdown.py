@@ -48,9 +48,13 @@ _FRONT: Final = re.compile(
 )
 # in one paragraph; links and pictures begin with one
 BRACKETS: Final = 2000
+# a parser looks for the ends of brackets that stand open in all of the paragraph: so many of them
+# times so many characters take it two thirds of a second
+SEARCHED: Final = 100_000_000
 # in an article; each costs a Markdown parser some twenty microseconds
 MOST: Final = {"\n": (50_000, "lines"), "*": (100_000, "asterisks"), "_": (100_000, "underscores")}
 _IMAGE: Final = re.compile(r"!\[")
+_BRACKET: Final = re.compile(r"[\[\]]")
 # Markdown of a picture inside raw HTML (kramdown, md_in_html)
 _INSIDE: Final = re.compile(
     r"!\[([^\[\]]{0,1000})\]\(\s*<?((?:[^)\s>!]|!(?!\[)){1,2000})>?(?:\s+\"[^\"]*\")?\s*\)"
@@ -79,7 +83,7 @@ def scan(
 
     Raises:
         Unsupported: the text is longer than 32 million characters, or has more lines, brackets
-            or emphasis than any article (`MOST`, `BRACKETS`).
+            or emphasis than any article (`MOST`, `BRACKETS`, `SEARCHED`).
     """
     _bounded(text)
     lines = Lines(text)
@@ -111,6 +115,19 @@ def _bounded(text: str) -> None:
         or max(block.count("[") for block in text.split("\n\n")) > BRACKETS
     ):
         raise Unsupported(f"has a paragraph with more than {BRACKETS} opening brackets")
+    if text.count("[") * len(text) > SEARCHED and any(
+        _open(block) * len(block) > SEARCHED for block in text.split("\n\n")
+    ):
+        raise Unsupported("has a paragraph too long for the brackets that stand open in it")
+
+
+def _open(block: str) -> int:
+    """Count the brackets that stand open at once, at the most."""
+    most = depth = 0
+    for sign in _BRACKET.findall(block):
+        depth = depth + 1 if sign == "[" else max(depth - 1, 0)
+        most = max(most, depth)
+    return most
 
 
 # ---- the body ----------------------------------------------------------------------------------

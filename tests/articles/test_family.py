@@ -136,6 +136,7 @@ HOSTILE = {
     "MyST": "```{figure}\n" * 20_000,
     "captions": "/// caption\n" * 20_000,
     "brackets": "![" * 50_000,
+    "a long paragraph of brackets": "![" * 2000 + "+true" * 70_000,
     "emphasis": "*_" * 50_000,
     "comments": "<!-- credits: ignore" * 20_000,
     "srcset": "<img srcset='" + "a 1w, " * 50_000 + "'>",

@@ -99,10 +99,15 @@ def _limited(seconds: float) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _in_a_folder() -> Iterator[int]:
-    """Work in a new folder; gives a descriptor to note in what is being tried."""
+    """Work in a new folder; gives a descriptor to note in what is being tried.
+
+    Some folders above it are new, too: what leads out of it is not to walk through everything here.
+    """
     before = os.getcwd()
     with tempfile.TemporaryDirectory() as folder:
-        os.chdir(folder)
+        place = os.path.join(folder, *"abc")
+        os.makedirs(place)
+        os.chdir(place)
         note = os.open(os.environ.get("FUZZ_NOTE", "note"), os.O_RDWR | os.O_CREAT)
         try:
             yield note
