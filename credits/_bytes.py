@@ -14,9 +14,10 @@ import stat
 import struct
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import BinaryIO, Final, Literal, NamedTuple, Self, TypeAlias
 
-from credits._release import RELEASE, SHORTAGES
+from credits._release import again
 from credits._shell import quoted_path
 from credits.errors import ChangedMeanwhile, Truncated, UnreadableImage
 
@@ -254,9 +255,8 @@ def file_at(path: str) -> File:
     Raises:
         UnreadableImage: there is none, it is a folder, it may not be read, or it is `Barred`.
     """
-    closed = RELEASE.closed
     try:
-        return File(path)
+        return again(partial(File, path))
     except PermissionError as error:
         raise UnreadableImage(f"cannot be opened: {error.strerror}", path=path,
                               help=f"let this user read it: chmod u+rX {quoted_path(path)}"
@@ -264,8 +264,6 @@ def file_at(path: str) -> File:
     except FileNotFoundError as error:
         raise _missing(path, error.strerror) from error
     except OSError as error:
-        if error.errno in SHORTAGES and RELEASE.settle(closed):
-            return file_at(path)
         raise UnreadableImage(f"cannot be opened: {error.strerror}", path=path) from error
     except ValueError as error:  # a NUL, or a character that no file system here can name
         raise UnreadableImage(f"cannot be opened: {error}", path=path) from error
